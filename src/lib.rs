@@ -1,0 +1,5 @@
+//! griot reads French news about armed conflict and keeps who did what to whom.
+
+pub mod data;
+pub mod text;
+pub mod ud;

@@ -1,0 +1,48 @@
+use smol_str::SmolStr;
+use std::fmt;
+
+/// Morphological features in CoNLL-U form, `Gender=Fem|Number=Sing`, sorted by name; empty for none.
+///
+/// Kept as one string: sentences carry few distinct ones, and analysis hands out shared copies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Feats(SmolStr);
+
+impl Feats {
+    /// Features from their CoNLL-U column; `_` and the empty string are none.
+    #[must_use]
+    pub fn new(column: &str) -> Self {
+        if column == "_" {
+            return Self::default();
+        }
+        Self(SmolStr::new(column))
+    }
+
+    /// The value of feature `name`, if it is there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
+    }
+
+    /// Whether feature `name` has value `value`.
+    #[must_use]
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.get(name) == Some(value)
+    }
+
+    /// Every name and value, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.split('|').filter_map(|pair| pair.split_once('='))
+    }
+
+    /// The features as a string, empty for none.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Feats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "_" } else { &self.0 })
+    }
+}
