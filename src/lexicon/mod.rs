@@ -1,9 +1,22 @@
 //! What is known of words before any text is read.
 //!
-//! [`forms`] holds the full-form lexicon of French, and [`Readings`] the same knowledge as a set of
+//! [`Names`] holds what is known of names: countries, actors, places, peoples, with their kinds and
+//! titles; [`forms`] holds the full-form lexicon of French, and [`Readings`] the same knowledge as a set of
 //! bits, for the network.
 
+mod class;
+mod entity;
 pub mod forms;
+mod gazetteer;
+mod index;
+mod load;
+mod names;
+pub mod normalize;
 mod readings;
+mod table;
 
 pub use readings::{ReadForms, Readings};
+pub use names::Names;
+pub use table::{NamesError, Row, Table};
+pub use class::{EntityClass, UnknownClass};
+pub use entity::{Candidate, Country, Demonym, NounKind, Number, People, Role, Source};

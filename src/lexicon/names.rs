@@ -1,0 +1,299 @@
+use super::entity::{Candidate, Country, Demonym, NounKind, People, Role};
+use super::gazetteer::Gazetteer;
+use super::index::{Case, Index, Walk};
+use super::load::{Loaded, load_tables};
+use super::normalize::{exact_key, loose_key, push_exact};
+use super::table::NamesError;
+use crate::data::Data;
+use smol_str::SmolStr;
+use std::collections::HashMap;
+
+/// All knowledge of names: countries, actors, places, peoples, demonyms, kinds and roles.
+pub struct Names {
+    loaded: Loaded,
+    index: Index,
+    gazetteer: Option<Gazetteer>,
+}
+
+/// The longest name considered, in tokens.
+const MAX_TOKENS: usize = 12;
+
+impl Names {
+    /// Reads the lexicons of names from `lexicon/` in `data`.
+    ///
+    /// The compiled gazetteer may be absent: names are then those of the TSV files.
+    ///
+    /// # Errors
+    /// When a file is missing or a line of one is wrong; the message shows the line.
+    pub fn load(data: &Data) -> Result<Self, NamesError> {
+        let (loaded, builder) = load_tables(data)?;
+        let damaged = |what: fst::Error| NamesError::Binary {
+            file: "lexicon/*.tsv".to_owned(),
+            what: what.to_string(),
+        };
+        let index = Index::new(builder.build().map_err(damaged)?).map_err(damaged)?;
+        let gazetteer = Gazetteer::open(data)?;
+        Ok(Self {
+            loaded,
+            index,
+            gazetteer,
+        })
+    }
+
+    /// What a name may stand for, however cased and accented, best first by prior rank.
+    ///
+    /// The exact key is tried first; only when nothing has it, the loose key of transliterations
+    /// ([`Candidate::exact`] tells which).
+    #[must_use]
+    pub fn lookup(&self, surface: &str) -> Vec<Candidate> {
+        let key = exact_key(surface);
+        let mut found = Vec::new();
+        self.index
+            .exact(&key, |p| found.extend(self.loaded.candidate(p, true)));
+        if let Some(gazetteer) = &self.gazetteer {
+            gazetteer.exact(&key, &mut found);
+        }
+        if found.is_empty() && key.len() > 3 {
+            let loose = loose_key(&key);
+            self.index
+                .loose(&loose, |p| found.extend(self.loaded.candidate(p, false)));
+            if let Some(gazetteer) = &self.gazetteer {
+                gazetteer.loose(&loose, &mut found);
+            }
+        }
+        self.rank(found)
+    }
+
+    /// The longest name that starts at the first of `tokens` and ends with one: how many tokens it
+    /// spans, and what it may stand for, best first. Exact keys only.
+    ///
+    /// A name matches as its lexicon writes it: acronyms in capitals, proper names with a capital,
+    /// *talibans* any way. A token of no letter or digit ends the name, but for hyphens and
+    /// apostrophes.
+    #[must_use]
+    pub fn longest_match(&self, tokens: &[&str]) -> Option<(usize, Vec<Candidate>)> {
+        let mut best: Option<(usize, Option<u64>, Option<u64>)> = None;
+        let mut own = Some(self.index.walk());
+        let mut bulk = self.gazetteer.as_ref().map(Gazetteer::walk);
+        let mut key = String::with_capacity(32);
+        for (i, token) in tokens.iter().take(MAX_TOKENS).enumerate() {
+            let start = key.len();
+            if !push_exact(token, &mut key) {
+                if i == 0 || !is_joint(token) {
+                    break;
+                }
+                continue;
+            }
+            let bytes = &key.as_bytes()[start..];
+            step(&mut own, bytes);
+            step(&mut bulk, bytes);
+            if own.is_none() && bulk.is_none() {
+                break;
+            }
+            let values = (own.and_then(|w| w.value()), bulk.and_then(|w| w.value()));
+            if values != (None, None) && self.allowed(&tokens[..=i], values) {
+                best = Some((i + 1, values.0, values.1));
+            }
+        }
+        let (n, own, bulk) = best?;
+        Some((n, self.candidates(&tokens[..n], (own, bulk))))
+    }
+
+    /// Whether any meaning of the values may be written as `tokens` are.
+    fn allowed(&self, tokens: &[&str], (own, bulk): (Option<u64>, Option<u64>)) -> bool {
+        let written = written(tokens);
+        let mut any = false;
+        if let Some(value) = own {
+            self.index.each(value, |p| any |= p.case <= written);
+        }
+        any || (bulk.is_some() && written >= Case::Capital)
+    }
+
+    fn candidates(&self, tokens: &[&str], (own, bulk): (Option<u64>, Option<u64>)) -> Vec<Candidate> {
+        let written = written(tokens);
+        let mut found = Vec::new();
+        if let Some(value) = own {
+            self.index.each(value, |p| {
+                if p.case <= written {
+                    found.extend(self.loaded.candidate(p, true));
+                }
+            });
+        }
+        if let (Some(value), Some(gazetteer)) = (bulk, &self.gazetteer)
+            && written >= Case::Capital
+        {
+            gazetteer.each(value, true, &mut found);
+        }
+        self.rank(found)
+    }
+
+    /// Drops a second record of the same GeoNames place, and sorts, best first.
+    fn rank(&self, mut found: Vec<Candidate>) -> Vec<Candidate> {
+        found.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.id.cmp(&b.id)));
+        let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+        for candidate in found {
+            let same = kept.iter_mut().find(|k| {
+                k.geonames.is_some() && k.geonames == candidate.geonames && k.class == candidate.class
+            });
+            match same {
+                Some(first) => first.fill(&candidate),
+                None => kept.push(candidate),
+            }
+        }
+        for candidate in &mut kept {
+            if candidate.capital_of.is_none() {
+                candidate.capital_of = candidate
+                    .geonames
+                    .and_then(|id| self.loaded.capitals.get(&id).cloned());
+            }
+        }
+        kept
+    }
+
+    /// The country with an ISO 3166 code.
+    #[must_use]
+    pub fn country(&self, iso2: &str) -> Option<&Country> {
+        let i = *self.loaded.country_by_code.get(iso2)?;
+        self.loaded.countries.get(i)
+    }
+
+    /// Every country, by code.
+    #[must_use]
+    pub fn countries(&self) -> &[Country] {
+        &self.loaded.countries
+    }
+
+    /// The people, faith or persuasion with an id.
+    #[must_use]
+    pub fn people(&self, id: &str) -> Option<&People> {
+        self.loaded.peoples.iter().find(|p| p.id == id)
+    }
+
+    /// What an adjective or noun of origin refers to: *américaines*, *kurde*, *turco-syrienne*.
+    #[must_use]
+    pub fn demonym(&self, form: &str) -> Option<Demonym> {
+        let key = exact_key(form);
+        if let Some(found) = self.loaded.demonyms.get(&key) {
+            return Some(found.clone());
+        }
+        let mut parts = Vec::new();
+        let words: Vec<&str> = key.split(' ').collect();
+        let (last, first) = words.split_last()?;
+        if first.is_empty() {
+            return None;
+        }
+        for word in first {
+            let found = self.loaded.prefixes.get(*word).or_else(|| self.loaded.demonyms.get(*word));
+            parts.push(found?.clone());
+        }
+        parts.push(self.loaded.demonyms.get(*last)?.clone());
+        Some(Demonym::Compound(parts))
+    }
+
+    /// What a compound's first part refers to: *turco*, *irano*, *pro* gives nothing.
+    #[must_use]
+    pub fn demonym_prefix(&self, prefix: &str) -> Option<Demonym> {
+        self.loaded.prefixes.get(&exact_key(prefix)).cloned()
+    }
+
+    /// Everything the candidate is also called, the label first.
+    #[must_use]
+    pub fn aliases(&self, candidate: &Candidate) -> Vec<SmolStr> {
+        match &self.gazetteer {
+            Some(gazetteer) if candidate.source == super::Source::Gazetteer => {
+                gazetteer.aliases(candidate.record)
+            }
+            _ => self.loaded.aliases(candidate.record),
+        }
+    }
+
+    /// Identifiers that data files vouch for, as (scheme, identifier): `ucdp`, `un`.
+    #[must_use]
+    pub fn references(&self, candidate: &Candidate) -> Vec<(&'static str, SmolStr)> {
+        self.loaded.references(candidate)
+    }
+
+    /// The entity of the TSV lexicons with an id: `hezbollah`, `iran`.
+    #[must_use]
+    pub fn entity(&self, id: &str) -> Option<Candidate> {
+        self.loaded.by_id(id)
+    }
+
+    /// The actor of a kind that belongs to a country, such as its armed forces (`armed-forces`).
+    #[must_use]
+    pub fn actor_of(&self, iso2: &str, kind: &str) -> Option<Candidate> {
+        self.loaded.actor_of(iso2, kind)
+    }
+
+    /// What an actor belongs to or a person leads, as ids of entities: `quds-force` → `cgri`.
+    #[must_use]
+    pub fn belongs_to(&self, candidate: &Candidate) -> Vec<SmolStr> {
+        self.loaded.belongs_to(candidate)
+    }
+
+    /// Readings of a common noun (lemma, or lemmas parted by spaces) as the head of an entity.
+    #[must_use]
+    pub fn noun_kinds(&self, lemma: &str) -> &[NounKind] {
+        lookup(&self.loaded.kinds, lemma)
+    }
+
+    /// The title or office that a lowercase form names.
+    #[must_use]
+    pub fn role(&self, form: &str) -> Option<&Role> {
+        let i = self.loaded.role_by_form.get(&exact_key(form))?;
+        self.loaded.roles.get(*i)
+    }
+
+    /// The longest title at the start of `tokens`, of at most seven: *chef d'état-major*.
+    #[must_use]
+    pub fn longest_role(&self, tokens: &[&str]) -> Option<(usize, &Role)> {
+        let mut key = String::new();
+        let mut best = None;
+        for (i, token) in tokens.iter().take(7).enumerate() {
+            if !push_exact(token, &mut key) && (i == 0 || !is_joint(token)) {
+                break;
+            }
+            if let Some(&role) = self.loaded.role_by_form.get(&key) {
+                best = Some((i + 1, &self.loaded.roles[role]));
+            }
+        }
+        best
+    }
+}
+
+fn lookup<'a, T>(map: &'a HashMap<String, Vec<T>>, form: &str) -> &'a [T] {
+    map.get(&exact_key(form)).map_or(&[], Vec::as_slice)
+}
+
+/// The case in which `tokens` are written.
+fn written(tokens: &[&str]) -> Case {
+    let mut capitals = true;
+    let mut capital = false;
+    for token in tokens {
+        match Case::written(token) {
+            Case::Any => capitals &= !token.chars().any(char::is_lowercase),
+            Case::Capital => {
+                capital = true;
+                capitals = false;
+            }
+            Case::Capitals => capital = true,
+        }
+    }
+    match (capital, capitals) {
+        (true, true) => Case::Capitals,
+        (true, false) => Case::Capital,
+        _ => Case::Any,
+    }
+}
+
+fn is_joint(token: &str) -> bool {
+    matches!(token, "-" | "'" | "’" | "‑" | "‐")
+}
+
+fn step(walk: &mut Option<Walk<'_>>, bytes: &[u8]) {
+    if let Some(w) = walk
+        && !w.step(bytes)
+    {
+        *walk = None;
+    }
+}
