@@ -80,14 +80,16 @@ impl Loaded {
                 geonames: row.parse(geonames)?,
                 wikidata: optional(wikidata),
                 capital: capital.into(),
-                capital_geonames: row.parse(capital_id)?,
+                capital_geonames: row.parse(split(capital_id).next().unwrap_or_default())?,
                 demonyms: split(demonyms).map(SmolStr::from).collect(),
             };
             let demonym = Demonym::Country(country.iso2.clone());
             put_all(&mut self.demonyms, demonyms, &demonym);
             put_all(&mut self.prefixes, prefixes, &demonym);
-            if let Some(capital) = country.capital_geonames {
-                self.capitals.insert(capital, country.iso2.clone());
+            for seat in split(capital_id) {
+                if let Some(seat) = row.parse(seat)? {
+                    self.capitals.insert(seat, country.iso2.clone());
+                }
             }
             let mut candidate = candidate(id, label, EntityClass::Country, iso2, "country", Source::Countries);
             candidate.geonames = country.geonames;

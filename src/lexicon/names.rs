@@ -253,12 +253,20 @@ impl Names {
             if !push_exact(token, &mut key) && (i == 0 || !is_joint(token)) {
                 break;
             }
-            if let Some(&role) = self.loaded.role_by_form.get(&key) {
-                best = Some((i + 1, &self.loaded.roles[role]));
+            let role = self.loaded.role_by_form.get(&key);
+            if let Some(role) = role.and_then(|&r| self.loaded.roles.get(r))
+                && abbreviation_allows(&role.title, token)
+            {
+                best = Some((i + 1, role));
             }
         }
         best
     }
+}
+
+/// Whether a title may be written `token`: *Me*, *M.* and their like need their capital.
+fn abbreviation_allows(title: &str, token: &str) -> bool {
+    title.len() > 4 || Case::written(title) == Case::Any || Case::written(token) != Case::Any
 }
 
 fn lookup<'a, T>(map: &'a HashMap<String, Vec<T>>, form: &str) -> &'a [T] {
@@ -295,5 +303,47 @@ fn step(walk: &mut Option<Walk<'_>>, bytes: &[u8]) {
         && !w.step(bytes)
     {
         *walk = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::EntityClass;
+
+    fn names() -> Names {
+        Names::load(&Data::embedded()).unwrap()
+    }
+
+    #[test]
+    fn countries_by_name_code_and_demonym() {
+        let names = names();
+        let us = &names.lookup("Etats-Unis")[0];
+        assert_eq!((us.id.as_str(), us.class), ("etats-unis", EntityClass::Country));
+        assert_eq!(names.country("IR").unwrap().label, "Iran");
+        assert_eq!(names.demonym("américaines"), Some(Demonym::Country("US".into())));
+        assert_eq!(names.demonym("kurdes"), Some(Demonym::People("kurdes".into())));
+        let both = ["TR", "SY"].map(|c| Demonym::Country(c.into())).to_vec();
+        assert_eq!(names.demonym("turco-syrienne"), Some(Demonym::Compound(both)));
+        assert_eq!(names.demonym("bleu"), None);
+    }
+
+    #[test]
+    fn longest_match_takes_whole_names_in_their_case() {
+        let names = names();
+        let tokens = ["Côte", "d'", "Ivoire", "et", "Mali"];
+        let (n, found) = names.longest_match(&tokens).unwrap();
+        assert_eq!((n, found[0].id.as_str()), (3, "cote-d-ivoire"));
+        assert_eq!(names.longest_match(&["rdc"]), None);
+        assert!(names.longest_match(&["RDC"]).is_some());
+    }
+
+    #[test]
+    fn titles_are_found_whole() {
+        let names = names();
+        let (n, role) = names.longest_role(&["chef", "d'", "état-major", "de"]).unwrap();
+        assert_eq!((n, role.kind.as_str()), (3, "chief-of-staff"));
+        assert!(names.longest_role(&["me"]).is_none());
+        assert_eq!(names.noun_kinds("milice")[0].class, EntityClass::ArmedGroup);
     }
 }
