@@ -1,0 +1,23 @@
+//! Facts as linked data: the vocabulary, the IRIs, the mapping to quads, and the serializations.
+//!
+//! What an article says goes to its own named graph, the words behind each statement to its
+//! evidence graph ([`to_quads`]); the default graph is the union of what all articles say.
+//! Writing is our own because it must give the same bytes every time ([`serialize`]).
+
+pub mod vocab;
+
+mod iri;
+mod label;
+mod map;
+mod ontology;
+mod order;
+mod write;
+
+pub use iri::{Base, InvalidBase};
+pub use map::{ArticleQuads, to_quads};
+pub use ontology::{ONTOLOGY, Ontology};
+pub use order::{compare, sort};
+pub use write::{
+    CONTEXT, EvidenceLevel, Format, Options, RdfVersion, json_line, serialize,
+    without_triple_terms, write,
+};
