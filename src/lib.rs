@@ -1,5 +1,6 @@
 //! griot reads French news about armed conflict and keeps who did what to whom.
 
+pub mod analysis;
 pub mod data;
 pub mod lexicon;
 pub mod text;

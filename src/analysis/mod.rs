@@ -1,0 +1,181 @@
+//! Text to analyzed sentences: tokens, sentences, syntactic words, tags, lemmas, trees.
+//!
+//! Analysis is total: any string gives sentences, never an error. It keeps to the conventions
+//! of the French treebanks of Universal Dependencies.
+
+mod lemmatize;
+mod mwt;
+mod segment;
+mod table;
+mod tokenize;
+
+use crate::data::Data;
+use crate::lexicon::forms::FormLexicon;
+use crate::text::Span;
+use crate::ud::{MultiwordToken, Sentence, Token, Upos};
+use mwt::MultiwordRules;
+use smol_str::SmolStr;
+use std::ops::Range;
+use tokenize::{Piece, TokenRules, Tokenizer};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Analyzes French text. Load it once; it is shared between threads by reference.
+pub struct Analyzer {
+    lexicon: FormLexicon,
+    tokens: TokenRules,
+    multiword: MultiwordRules,
+}
+
+impl Analyzer {
+    /// An analyzer with the lexicons and the model of `data`.
+    ///
+    /// # Errors
+    /// When a file is missing or not what it should be.
+    pub fn load(data: &Data) -> Result<Self, AnalysisError> {
+        Ok(Self {
+            lexicon: load_lexicon(data)?,
+            tokens: TokenRules::load(data)?,
+            multiword: MultiwordRules::load(data)?,
+        })
+    }
+
+    /// The sentences of `text` inside `regions`, ordered and disjoint byte spans such as paragraphs; no
+    /// sentence crosses the end of a region. The whole text is one region for an empty list.
+    ///
+    /// Any text has sentences: white space alone has none, and everything else lies in a token.
+    #[must_use]
+    pub fn analyze(&self, text: &str, regions: &[Span]) -> Vec<Sentence> {
+        let mut sentences = self.segment(text, regions);
+        self.annotate(&mut sentences);
+        sentences
+    }
+
+    /// Tokens, sentences and syntactic words only: every word an `X` that hangs on the first.
+    #[must_use]
+    pub fn segment(&self, text: &str, regions: &[Span]) -> Vec<Sentence> {
+        let whole = [Span::new(0, text.len())];
+        let regions = if regions.is_empty() { &whole } else { regions };
+        let tokenizer = Tokenizer {
+            rules: &self.tokens,
+            lexicon: &self.lexicon,
+        };
+        let mut sentences = Vec::new();
+        for &region in regions {
+            let pieces = tokenizer.tokenize(text, region);
+            for range in segment::segment(&tokenizer, text, &pieces) {
+                sentences.push(self.sentence(text, &pieces[range]));
+            }
+        }
+        sentences
+    }
+
+    /// Tags, lemmatizes and parses sentences that have their words, whatever they had before.
+    pub fn annotate(&self, sentences: &mut [Sentence]) {
+        for sentence in sentences {
+            for token in &mut sentence.tokens {
+                lemmatize::placeholder(&self.lexicon, token);
+            }
+        }
+    }
+
+    /// The full-form lexicon.
+    #[must_use]
+    pub const fn lexicon(&self) -> &FormLexicon {
+        &self.lexicon
+    }
+
+    fn sentence(&self, text: &str, pieces: &[Piece]) -> Sentence {
+        let forms: Vec<SmolStr> = pieces.iter().map(|p| form(p.span.of(text))).collect();
+        let mut sentence = Sentence {
+            span: pieces[0].span.cover(pieces[pieces.len() - 1].span),
+            ..Sentence::default()
+        };
+        for (i, piece) in pieces.iter().enumerate() {
+            let words = self.multiword.split(&self.lexicon, &forms, i);
+            let Some(words) = words else {
+                push_word(&mut sentence.tokens, forms[i].clone(), piece.span);
+                continue;
+            };
+            let first = sentence.tokens.len();
+            for word in words {
+                push_word(&mut sentence.tokens, word, piece.span);
+            }
+            let words: Range<usize> = first..sentence.tokens.len();
+            sentence.multiword_tokens.push(MultiwordToken {
+                words,
+                form: forms[i].clone(),
+                span: piece.span,
+            });
+        }
+        sentence
+    }
+}
+
+fn load_lexicon(data: &Data) -> Result<FormLexicon, AnalysisError> {
+    const FORMS: &str = "lexicon/forms.bin";
+    const SPEECH_VERBS: &str = "lexicon/speech_verbs.tsv";
+    let bytes = data
+        .file(FORMS)
+        .ok_or_else(|| AnalysisError::Missing(FORMS.to_owned()))?;
+    let speech_verbs = table::rows(data, SPEECH_VERBS, ["lemma"])?;
+    Ok(FormLexicon::load(bytes)?.with_speech_verbs(speech_verbs.into_iter().map(|[lemma]| lemma)))
+}
+
+/// A surface as a form: in NFC, as treebanks are, and otherwise as written.
+fn form(surface: &str) -> SmolStr {
+    if surface.is_ascii() || is_nfc(surface) {
+        SmolStr::new(surface)
+    } else {
+        surface.nfc().collect()
+    }
+}
+
+fn push_word(tokens: &mut Vec<Token>, form: SmolStr, span: Span) {
+    let first = tokens.is_empty();
+    tokens.push(Token {
+        lemma: form.clone(),
+        form,
+        upos: Upos::X,
+        feats: crate::ud::Feats::default(),
+        head: (!first).then_some(0),
+        deprel: if first { "root" } else { "dep" }.into(),
+        span,
+    });
+}
+
+/// Why the data folder does not make an analyzer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnalysisError {
+    /// A file is not there.
+    #[error("data file `{0}` is missing; expected it under `french/` or in the folder given by `--data`")]
+    Missing(String),
+    /// A file is not text.
+    #[error("data file `{0}` is not UTF-8")]
+    Utf8(String),
+    /// A line of a table is wrong.
+    #[error("{0}")]
+    Table(Box<crate::text::Diagnostic>),
+    /// A value in a table is none of those it may be.
+    #[error("{file}: unknown value `{value}`; expected one of `{expected}`")]
+    Value {
+        /// The file, relative to the data folder.
+        file: String,
+        /// The value found.
+        value: String,
+        /// The values that may stand there.
+        expected: String,
+    },
+    /// The full-form lexicon is unusable.
+    #[error("`lexicon/forms.bin`: {0}")]
+    Lexicon(#[from] crate::lexicon::forms::LexiconError),
+}
+
+impl AnalysisError {
+    fn value(file: &str, value: &str, expected: &[&str]) -> Self {
+        Self::Value {
+            file: file.to_owned(),
+            value: value.to_owned(),
+            expected: expected.join("`, `"),
+        }
+    }
+}
