@@ -117,8 +117,15 @@ fn load_lexicon(data: &Data) -> Result<FormLexicon, AnalysisError> {
     let bytes = data
         .file(FORMS)
         .ok_or_else(|| AnalysisError::Missing(FORMS.to_owned()))?;
-    let speech_verbs = table::rows(data, SPEECH_VERBS, ["lemma"])?;
-    Ok(FormLexicon::load(bytes)?.with_speech_verbs(speech_verbs.into_iter().map(|[lemma]| lemma)))
+    let speech_verbs = data
+        .file(SPEECH_VERBS)
+        .ok_or_else(|| AnalysisError::Missing(SPEECH_VERBS.to_owned()))?;
+    let speech_verbs = std::str::from_utf8(speech_verbs)
+        .map_err(|_| AnalysisError::Utf8(SPEECH_VERBS.to_owned()))?;
+    let lemmas = speech_verbs
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(FormLexicon::load(bytes)?.with_speech_verbs(lemmas))
 }
 
 /// A surface as a form: in NFC, as treebanks are, and otherwise as written.
