@@ -4,6 +4,7 @@
 //! titles; [`forms`] holds the full-form lexicon of French, and [`Readings`] the same knowledge as a set of
 //! bits, for the network.
 
+mod classes;
 mod class;
 mod entity;
 pub mod forms;
@@ -15,6 +16,7 @@ pub mod normalize;
 mod readings;
 mod table;
 
+pub use classes::{Classes, Member};
 pub use readings::{ReadForms, Readings};
 pub use names::Names;
 pub use table::{NamesError, Row, Table};
