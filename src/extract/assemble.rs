@@ -1,0 +1,260 @@
+//! Puts an article's readings together: events once each, relations once each, all with their words.
+
+use super::draft::{Draft, Filled};
+use super::entity::Mentions;
+use super::fact::{Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status};
+use super::merge::{Merged, is_violence, merge};
+use super::reader::{Reading, Told};
+use crate::lexicon::EntityClass;
+use crate::text::CharIndex;
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeMap;
+
+/// Builds the extraction from the `readings` of the sentences, in order.
+///
+/// `title` is the number of sentences in the title.
+#[must_use]
+pub fn assemble(text: &str, mentions: Mentions, readings: Vec<Reading>, title: usize) -> Extraction {
+    let offices = offices(&mentions);
+    let Mentions { entities, named, .. } = mentions;
+    let mut drafts = Vec::new();
+    let mut told = offices;
+    for reading in readings {
+        drafts.extend(reading.drafts);
+        told.extend(reading.told);
+    }
+    let merged: Vec<Merged> = merge(drafts, &entities, title);
+    let answers = answers(&merged);
+    told.extend(consequences(&merged, &answers, &entities));
+    let chars = CharIndex::new(text);
+    let events: Vec<Event> = merged
+        .into_iter()
+        .enumerate()
+        .map(|(i, m)| event(m, answers.get(&i), text, &chars))
+        .collect();
+    let mut extraction = Extraction {
+        entities,
+        events,
+        relations: relations(told),
+    };
+    super::prune::prune(&mut extraction, &named);
+    extraction
+}
+
+/// `officialOf`, from the titles and offices that the entity stage read.
+fn offices(mentions: &Mentions) -> Vec<Told> {
+    mentions
+        .mentions
+        .iter()
+        .filter_map(|m| {
+            let role = m.role.as_ref()?;
+            let (subject, object) = (m.entity?, role.of?);
+            let person = mentions.entities[subject]
+                .classes
+                .contains(&EntityClass::Person);
+            (person && subject != object).then(|| Told {
+                subject,
+                property: SmolStr::new_static("officialOf"),
+                object,
+                evidence: Evidence {
+                    span: role.span.cover(m.span),
+                    rule: SmolStr::new_static("office"),
+                    status: Status::Asserted,
+                    source: None,
+                },
+            })
+        })
+        .collect()
+}
+
+type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;
+
+/// Which event answers which: the event of the word that the rules found, wherever it was merged.
+fn answers(merged: &[Merged]) -> Answers {
+    let mut found = Answers::new();
+    for (i, m) in merged.iter().enumerate() {
+        for (_, part) in &m.parts {
+            for (word, rule) in &part.answers {
+                let answered = merged.iter().position(|other| {
+                    other
+                        .parts
+                        .iter()
+                        .any(|(_, p)| p.sentence == part.sentence && p.triggers.contains(word))
+                });
+                if let Some(value) = answered.filter(|&a| a != i) {
+                    found.entry(i).or_insert(Slot {
+                        value,
+                        span: part.span,
+                        rule: rule.clone(),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The relations that follow from events: `attacked`, `killed`, `retaliatedAgainst`.
+fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Vec<Told> {
+    let mut told = Vec::new();
+    for (i, m) in merged.iter().enumerate() {
+        if is_violence(&m.draft.class) {
+            for (property, pairs) in [("attacked", attacked(m)), ("killed", killed(m, entities))] {
+                told.extend(pairs.into_iter().map(|(a, t)| tell(m, property, a, t)));
+            }
+        }
+        let Some(agents) = m.draft.roles.get("agent") else {
+            continue;
+        };
+        let answered = answers
+            .get(&i)
+            .and_then(|slot| merged[slot.value].draft.roles.get("agent"))
+            .into_iter()
+            .flatten();
+        for object in answered.chain(&m.draft.answers_to) {
+            told.extend(
+                agents
+                    .iter()
+                    .filter(|a| a.value != object.value && can_act(&entities[object.value]))
+                    .map(|a| tell(m, "retaliatedAgainst", a, object)),
+            );
+        }
+    }
+    told
+}
+
+fn can_act(entity: &Entity) -> bool {
+    entity.classes.iter().any(|c| c.is_actor())
+}
+
+type Pairs<'a> = Vec<(&'a Filled<EntityIdx>, &'a Filled<EntityIdx>)>;
+
+fn pairs(draft: &Draft) -> impl Iterator<Item = (&Filled<EntityIdx>, &Filled<EntityIdx>)> {
+    let targets = draft.roles.get("target").into_iter().flatten();
+    targets.flat_map(|t| {
+        draft
+            .roles
+            .get("agent")
+            .into_iter()
+            .flatten()
+            .map(move |a| (a, t))
+    })
+}
+
+fn attacked(m: &Merged) -> Pairs<'_> {
+    pairs(&m.draft).filter(|(a, t)| a.value != t.value).collect()
+}
+
+fn killed<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
+    let person = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Person);
+    let lethal = m.draft.class == "Assassination"
+        || m.draft.counts.get("killed").is_some_and(|k| k.value.value == 1);
+    pairs(&m.draft)
+        .filter(|(a, t)| lethal && person(t.value) && a.value != t.value)
+        .collect()
+}
+
+fn tell(m: &Merged, property: &str, a: &Filled<EntityIdx>, t: &Filled<EntityIdx>) -> Told {
+    let near = a.span.start.abs_diff(t.span.start) < 400;
+    Told {
+        subject: a.value,
+        property: SmolStr::new(property),
+        object: t.value,
+        evidence: Evidence {
+            span: if near { a.span.cover(t.span) } else { t.span },
+            rule: a.rule.clone(),
+            status: m.draft.status.max(a.status).max(t.status),
+            source: m.draft.source,
+        },
+    }
+}
+
+/// One relation per subject, property and object, with all its evidence in the order of the text.
+fn relations(told: Vec<Told>) -> Vec<Relation> {
+    let mut known: BTreeMap<(EntityIdx, SmolStr, EntityIdx), Vec<Evidence>> = BTreeMap::new();
+    for t in told {
+        known
+            .entry((t.subject, t.property, t.object))
+            .or_default()
+            .push(t.evidence);
+    }
+    known
+        .into_iter()
+        .map(|((subject, property, object), mut evidence)| {
+            evidence.sort();
+            evidence.dedup();
+            let status = evidence
+                .iter()
+                .map(|e| e.status)
+                .min()
+                .unwrap_or(Status::Asserted);
+            Relation {
+                subject,
+                property,
+                object,
+                status,
+                evidence,
+            }
+        })
+        .collect()
+}
+
+fn event(m: Merged, response_to: Option<&Slot<EventIdx>>, text: &str, chars: &CharIndex) -> Event {
+    let first = m.parts.first().map_or(m.draft.span, |(_, p)| p.span);
+    let evidence = m
+        .parts
+        .iter()
+        .map(|(_, p)| Evidence {
+            span: p.span,
+            rule: p.rule.clone(),
+            status: p.status,
+            source: p.source,
+        })
+        .collect();
+    let mut draft = m.draft;
+    let mut role = |name: &str| -> Vec<Slot<EntityIdx>> {
+        let filled = draft.roles.remove(name).unwrap_or_default();
+        filled.into_iter().map(slot).collect()
+    };
+    Event {
+        id: format!(
+            "{}-{}",
+            draft.class.to_lowercase(),
+            chars.char_offset(text, first.start)
+        ),
+        agents: role("agent"),
+        targets: role("target"),
+        places: role("place"),
+        claimed_by: role("claimedBy"),
+        attributed_to: role("attributedTo"),
+        denied_by: role("deniedBy"),
+        date: draft.date.map(slot),
+        weapon: draft.weapon.map(slot),
+        killed: draft.counts.remove("killed").map(slot),
+        wounded: draft.counts.remove("wounded").map(slot),
+        captured: draft.counts.remove("captured").map(slot),
+        displaced: draft.counts.remove("displaced").map(slot),
+        count: draft.counts.remove("count").map(slot),
+        response_to: response_to.cloned(),
+        reported_by: draft
+            .source
+            .map(|value| Slot {
+                value,
+                span: draft.span,
+                rule: format_smolstr!("{}", draft.rule),
+            })
+            .into_iter()
+            .collect(),
+        status: draft.status,
+        class: draft.class,
+        evidence,
+    }
+}
+
+fn slot<T>(filled: Filled<T>) -> Slot<T> {
+    Slot {
+        value: filled.value,
+        span: filled.span,
+        rule: filled.rule,
+    }
+}

@@ -1,0 +1,169 @@
+//! From what the rules emit on one sentence to draft events: triggers with their roles.
+
+use super::fact::{Count, EntityIdx, Status};
+use crate::date::Date;
+use crate::text::Span;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+
+/// One emission of a rule: `agent(V, A)` with the words bound to its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emission {
+    /// What is emitted: a role, a relation, `event` or `same`.
+    pub name: SmolStr,
+    /// Indices of the words.
+    pub args: Vec<usize>,
+    /// Further options, name and value.
+    pub options: Vec<(SmolStr, SmolStr)>,
+    /// The first word of the rule's pattern, whose stance is the stance of what is emitted.
+    pub trigger: usize,
+    /// The rule.
+    pub rule: SmolStr,
+}
+
+impl Emission {
+    /// The value of option `name`.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&SmolStr> {
+        self.options.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+    }
+}
+
+/// A filled role of a draft: the value, how surely, and the words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled<T> {
+    /// The value.
+    pub value: T,
+    /// The stance where it was read.
+    pub status: Status,
+    /// Trigger and argument (bytes).
+    pub span: Span,
+    /// The rule.
+    pub rule: SmolStr,
+}
+
+/// An event as one sentence tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The sentence.
+    pub sentence: usize,
+    /// The words that tell it, in order; never empty.
+    pub triggers: Vec<usize>,
+    /// Class and whether a weapon or an adjective said it more precisely than the trigger.
+    pub class: SmolStr,
+    /// Entities by role: `agent`, `target`, `place`, `claimedBy`, `attributedTo`, `deniedBy`.
+    pub roles: BTreeMap<&'static str, Vec<Filled<EntityIdx>>>,
+    /// Numbers by role: `killed`, `wounded`, `captured`, `displaced`, `count`.
+    pub counts: BTreeMap<&'static str, Filled<Count>>,
+    /// Date.
+    pub date: Option<Filled<Date>>,
+    /// Weapon.
+    pub weapon: Option<Filled<SmolStr>>,
+    /// The words of this sentence whose event it answers.
+    pub answers: Vec<(usize, SmolStr)>,
+    /// Entities to whose act it answers.
+    pub answers_to: Vec<Filled<EntityIdx>>,
+    /// The stance to it.
+    pub status: Status,
+    /// Whose word it is.
+    pub source: Option<EntityIdx>,
+    /// The words (bytes).
+    pub span: Span,
+    /// The rule that found its first trigger.
+    pub rule: SmolStr,
+    /// Whether its noun points back (*l'attaque*, *ces frappes*).
+    pub definite: bool,
+    /// Whether it only tells a toll.
+    pub toll_only: bool,
+}
+
+impl Draft {
+    /// A draft with nothing but its trigger.
+    #[must_use]
+    pub fn new(sentence: usize, trigger: usize, class: SmolStr, span: Span, rule: SmolStr) -> Self {
+        Self {
+            sentence,
+            triggers: vec![trigger],
+            class,
+            roles: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            date: None,
+            weapon: None,
+            answers: Vec::new(),
+            answers_to: Vec::new(),
+            status: Status::Asserted,
+            source: None,
+            span,
+            rule,
+            definite: false,
+            toll_only: false,
+        }
+    }
+
+    /// The entities in `role`.
+    pub fn role(&self, role: &str) -> impl Iterator<Item = EntityIdx> + '_ {
+        self.roles.get(role).into_iter().flatten().map(|f| f.value)
+    }
+
+    /// Whether `role` is empty.
+    #[must_use]
+    pub fn lacks(&self, role: &str) -> bool {
+        self.roles.get(role).is_none_or(Vec::is_empty)
+    }
+
+    /// Adds `filled` to `role` unless the entity is there already.
+    pub fn fill(&mut self, role: &'static str, filled: Filled<EntityIdx>) {
+        let slot = self.roles.entry(role).or_default();
+        match slot.iter_mut().find(|f| f.value == filled.value) {
+            Some(known) => {
+                if filled.status < known.status {
+                    *known = filled;
+                }
+            }
+            None => slot.push(filled),
+        }
+    }
+
+    /// Takes over everything that `other`, another mention of the same event, tells.
+    pub fn absorb(&mut self, other: Self) {
+        self.class = more_precise(&self.class, &other.class);
+        for (role, filled) in other.roles {
+            for f in filled {
+                self.fill(role, f);
+            }
+        }
+        for (role, count) in other.counts {
+            self.counts.entry(role).or_insert(count);
+        }
+        self.date = match (self.date.take(), other.date) {
+            (Some(a), Some(b)) if precision(b.value) > precision(a.value) => Some(b),
+            (a, b) => a.or(b),
+        };
+        self.weapon = self.weapon.take().or(other.weapon);
+        self.answers_to.extend(other.answers_to);
+        self.status = self.status.min(other.status);
+        self.source = self.source.or(other.source);
+        self.toll_only &= other.toll_only;
+    }
+}
+
+/// How precise a date is, for choosing between two.
+#[must_use]
+pub const fn precision(date: Date) -> u8 {
+    match date {
+        Date::Year { .. } => 0,
+        Date::Month { .. } => 1,
+        Date::MonthDay { .. } => 2,
+        Date::Day { .. } => 3,
+    }
+}
+
+/// The class that says more: anything before the general `Attack`, the first before the second.
+#[must_use]
+pub fn more_precise(a: &SmolStr, b: &SmolStr) -> SmolStr {
+    let general = |c: &SmolStr| c == "Attack";
+    match (general(a), general(b)) {
+        (true, false) => b.clone(),
+        _ => a.clone(),
+    }
+}

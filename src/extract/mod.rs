@@ -1,0 +1,141 @@
+//! From analyzed sentences to facts: entities, events and relations, each with its words.
+//!
+//! [`Extractor::extract`] reads like this: find the entities ([`entity`]) and the dates ([`time`]);
+//! for each sentence, deepen the syntax ([`syntax`]), run the rules, and read what they emit
+//! ([`reader`]) with the stance of the text to it ([`status`]); then put the readings together, one
+//! event and one relation each ([`merge`], [`assemble`]).
+
+pub mod assemble;
+pub mod draft;
+pub mod entity;
+pub mod fact;
+pub mod graph;
+pub mod merge;
+mod prune;
+pub mod numbers;
+pub mod reader;
+pub mod status;
+pub mod syntax;
+pub mod time;
+mod when;
+
+pub use fact::Extraction;
+
+use crate::article::Article;
+use crate::data::Data;
+use crate::lexicon::Classes;
+use crate::rule::RuleSet;
+use crate::text::{Diagnostic, Span};
+use crate::ud::Sentence;
+use draft::Emission;
+use entity::Mentions;
+use graph::RuleGraph;
+use numbers::Numbers;
+use reader::{Reading, SentenceReader};
+use smol_str::SmolStr;
+use syntax::DeepGraph;
+
+/// Why the data of extraction cannot be used: everything that is wrong in it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct ExtractError(pub Vec<Diagnostic>);
+
+/// Everything that extraction knows before it reads an article.
+pub struct Extractor {
+    finder: entity::Finder,
+    classes: Classes,
+    numbers: Numbers,
+    times: time::TimeTables,
+    rules: RuleSet,
+}
+
+impl Extractor {
+    /// Loads lexicons and rules from `data`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in the files, with file, line and column.
+    pub fn load(data: &Data) -> Result<Self, ExtractError> {
+        let classes = Classes::load(data).map_err(ExtractError)?;
+        let files: Vec<(&str, &str)> = data
+            .folder("rules/")
+            .filter(|(path, _)| path.ends_with(".rule"))
+            .map(|(path, bytes)| Ok((path, utf8(path, bytes)?)))
+            .collect::<Result<_, ExtractError>>()?;
+        let (rules, _) =
+            RuleSet::load(files, &graph::vocabulary(&classes)).map_err(ExtractError)?;
+        Ok(Self {
+            finder: entity::Finder::load(data).map_err(|e| ExtractError(vec![e]))?,
+            numbers: Numbers::load(data).map_err(ExtractError)?,
+            times: time::TimeTables::load(data).map_err(|e| ExtractError(vec![e]))?,
+            rules,
+            classes,
+        })
+    }
+
+    /// The rules, for listing and testing.
+    #[must_use]
+    pub const fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// What `article`, analyzed into `sentences`, says.
+    #[must_use]
+    pub fn extract(&self, article: &Article, sentences: &[Sentence]) -> Extraction {
+        let mentions = self.finder.find(&article.text, sentences);
+        let times = self.times.resolve(sentences, article.date);
+        let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
+        for (index, sentence) in sentences.iter().enumerate() {
+            let deep = DeepGraph::new(sentence, &self.classes);
+            let mut reading = self.read(&article.text, index, sentence, &deep, &mentions);
+            let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
+            when::date_events(&mut reading.drafts, &here, sentence, &deep, &self.classes);
+            readings.push(reading);
+        }
+        let title = sentences
+            .iter()
+            .take_while(|s| article.title.is_some_and(|t| t.contains(s.span)))
+            .count();
+        assemble::assemble(&article.text, mentions, readings, title)
+    }
+
+    fn read(
+        &self,
+        text: &str,
+        index: usize,
+        sentence: &Sentence,
+        deep: &DeepGraph,
+        mentions: &Mentions,
+    ) -> Reading {
+        let graph = RuleGraph::new(text, index, sentence, deep, mentions, &self.classes);
+        let emissions: Vec<Emission> = self.emissions(&graph);
+        SentenceReader {
+            index,
+            sentence,
+            graph: deep,
+            mentions,
+            classes: &self.classes,
+            numbers: &self.numbers,
+        }
+        .read(&emissions)
+    }
+
+    fn emissions(&self, graph: &RuleGraph<'_>) -> Vec<Emission> {
+        let mut emissions = Vec::new();
+        for found in self.rules.matches(graph) {
+            let trigger = found.tokens().first().copied().unwrap_or_default();
+            emissions.extend(found.emits().map(|e| Emission {
+                name: SmolStr::new(e.name),
+                args: e.args.clone(),
+                options: e.options.to_vec(),
+                trigger,
+                rule: SmolStr::new(found.rule().name()),
+            }));
+        }
+        emissions
+    }
+}
+
+fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ExtractError> {
+    std::str::from_utf8(bytes)
+        .map_err(|_| ExtractError(vec![Diagnostic::error(path, "", Span::default(), "not UTF-8")]))
+}

@@ -1,0 +1,311 @@
+//! Reads one sentence: runs over the rules' emissions and builds draft events and relations.
+
+use super::draft::{Draft, Emission, Filled, more_precise};
+use super::entity::Mentions;
+use super::fact::{Count, EntityIdx, Evidence, Status};
+use super::numbers::Numbers;
+use super::status::StanceReader;
+use super::syntax::DeepGraph;
+use crate::lexicon::Classes;
+use crate::text::Span;
+use crate::ud::{Sentence, Upos};
+use smol_str::SmolStr;
+
+/// A relation between entities as one sentence tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Subject.
+    pub subject: EntityIdx,
+    /// Local name of the property.
+    pub property: SmolStr,
+    /// Object.
+    pub object: EntityIdx,
+    /// Its words.
+    pub evidence: Evidence,
+}
+
+/// Everything that reading a sentence needs.
+pub struct SentenceReader<'a> {
+    /// Index of the sentence in the article.
+    pub index: usize,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Its deep graph.
+    pub graph: &'a DeepGraph,
+    /// The entities of the article.
+    pub mentions: &'a Mentions,
+    /// Lexical classes.
+    pub classes: &'a Classes,
+    /// Number words.
+    pub numbers: &'a Numbers,
+}
+
+/// What a sentence tells.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Draft events, by first trigger.
+    pub drafts: Vec<Draft>,
+    /// Relations.
+    pub told: Vec<Told>,
+}
+
+const ENTITY_ROLES: [&str; 6] = ["agent", "target", "place", "claimedBy", "attributedTo", "deniedBy"];
+const COUNT_ROLES: [&str; 5] = ["killed", "wounded", "captured", "displaced", "count"];
+
+impl SentenceReader<'_> {
+    /// Builds what `emissions`, in the order of the rules, tell.
+    #[must_use]
+    pub fn read(&self, emissions: &[Emission]) -> Reading {
+        let mut drafts = self.triggers(emissions);
+        self.join(&mut drafts, emissions);
+        for emission in emissions {
+            self.fill(&mut drafts, emission);
+        }
+        for draft in &mut drafts {
+            self.settle(draft);
+        }
+        let told = emissions
+            .iter()
+            .flat_map(|e| self.relations(e))
+            .collect();
+        Reading { drafts, told }
+    }
+
+    fn stance(&self) -> StanceReader<'_> {
+        StanceReader::new(self.sentence, self.graph, self.classes)
+    }
+
+    fn span(&self, tokens: &[usize]) -> Span {
+        tokens
+            .iter()
+            .map(|&t| self.span_of(t))
+            .reduce(Span::cover)
+            .unwrap_or_default()
+    }
+
+    /// The words of a mention, or the word itself.
+    fn span_of(&self, token: usize) -> Span {
+        let own = self.sentence.tokens[token].span;
+        match self.mentions.at(self.index, token) {
+            Some(m) if m.head == token && m.span.contains(own) => m.span,
+            _ => own,
+        }
+    }
+
+    fn attribute(&self, token: usize, name: &str) -> Option<SmolStr> {
+        let t = &self.sentence.tokens[token];
+        self.classes
+            .of(&t.lemma, t.upos)
+            .flat_map(|m| &m.attributes)
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.clone())
+    }
+
+    fn class(&self, token: usize, class: &str) -> bool {
+        let t = &self.sentence.tokens[token];
+        self.classes.has(&t.lemma, t.upos, class)
+    }
+
+    fn triggers(&self, emissions: &[Emission]) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for e in emissions.iter().filter(|e| e.name == "event") {
+            let Some(&trigger) = e.args.first() else {
+                continue;
+            };
+            let class = e
+                .option("type")
+                .cloned()
+                .or_else(|| self.attribute(trigger, "type"))
+                .unwrap_or_else(|| SmolStr::new_static("Attack"));
+            if let Some(known) = drafts.iter_mut().find(|d| d.triggers[0] == trigger) {
+                known.class = more_precise(&known.class, &class);
+                known.toll_only &= e.option("toll").is_some();
+                continue;
+            }
+            let mut draft = Draft::new(self.index, trigger, class, self.span(&e.args), e.rule.clone());
+            draft.toll_only = e.option("toll").is_some();
+            let stance = self.stance().read(trigger);
+            draft.status = stance.status;
+            draft.source = stance.source.and_then(|s| self.entity(s));
+            draft.definite = self.points_back(trigger);
+            draft.weapon = self.attribute(trigger, "weapon").map(|value| Filled {
+                value,
+                status: draft.status,
+                span: self.span(&[trigger]),
+                rule: e.rule.clone(),
+            });
+            drafts.push(draft);
+        }
+        drafts.sort_by_key(|d| d.triggers[0]);
+        drafts
+    }
+
+    /// Whether a noun has a definite or demonstrative determiner: *l'attaque*, *ces frappes*.
+    fn points_back(&self, token: usize) -> bool {
+        self.sentence.tokens[token].upos == Upos::Noun
+            && self.graph.children(token).iter().any(|&c| {
+                let feats = &self.sentence.tokens[c].feats;
+                self.sentence.tokens[c].upos == Upos::Det
+                    && (feats.has("Definite", "Def") || feats.has("PronType", "Dem"))
+            })
+    }
+
+    /// Joins the drafts that `same` makes one.
+    fn join(&self, drafts: &mut Vec<Draft>, emissions: &[Emission]) {
+        for e in emissions.iter().filter(|e| e.name == "same") {
+            let [a, b] = e.args[..] else { continue };
+            let find = |drafts: &[Draft], t| drafts.iter().position(|d| d.triggers.contains(&t));
+            let (Some(a), Some(b)) = (find(drafts, a), find(drafts, b)) else {
+                continue;
+            };
+            if a == b {
+                continue;
+            }
+            let (keep, drop) = (a.min(b), a.max(b));
+            let other = drafts.remove(drop);
+            let triggers = other.triggers.clone();
+            let status = drafts[keep].status.max(other.status);
+            let span = drafts[keep].span.cover(other.span);
+            let definite = drafts[keep].definite || other.definite;
+            drafts[keep].absorb(other);
+            drafts[keep].triggers.extend(triggers);
+            drafts[keep].triggers.sort_unstable();
+            drafts[keep].status = status;
+            drafts[keep].span = span;
+            drafts[keep].definite = definite;
+        }
+    }
+
+    /// The entity that word `token` names, describes or stands for.
+    fn entity(&self, token: usize) -> Option<EntityIdx> {
+        self.mentions.at(self.index, token).and_then(|m| m.entity)
+    }
+
+    /// The same, with those that share its words (*l'aviation syrienne et russe*).
+    fn entities(&self, token: usize) -> impl Iterator<Item = EntityIdx> + '_ {
+        let mention = self.mentions.at(self.index, token);
+        mention
+            .into_iter()
+            .flat_map(|m| m.entity.into_iter().chain(m.others.iter().copied()))
+    }
+
+    fn fill(&self, drafts: &mut [Draft], e: &Emission) {
+        let Some(&trigger) = e.args.first() else { return };
+        let Some(draft) = drafts.iter_mut().find(|d| d.triggers.contains(&trigger)) else {
+            return;
+        };
+        let argument = e.args.get(1).copied();
+        let name = e.name.as_str();
+        if let Some(role) = ENTITY_ROLES.into_iter().find(|r| *r == name) {
+            let Some(argument) = argument else { return };
+            for value in self.entities(argument) {
+                if role == "place" && !self.mentions.is_place(value) {
+                    continue;
+                }
+                let status = match e.option("status") {
+                    Some(s) if s == "Hedged" => Status::Hedged,
+                    _ => self.argument_status(trigger, argument),
+                };
+                let span = self.span(&[trigger, argument]);
+                draft.fill(role, Filled { value, status, span, rule: e.rule.clone() });
+            }
+        } else if let Some(role) = COUNT_ROLES.into_iter().find(|r| *r == name) {
+            let value = argument.and_then(|a| self.count(a));
+            if let (Some(value), Some(argument)) = (value, argument) {
+                let span = self.span(&[trigger, argument]);
+                let status = draft.status;
+                draft.counts.entry(role).or_insert(Filled { value, status, span, rule: e.rule.clone() });
+            }
+        } else if name == "weapon" {
+            self.fill_weapon(draft, argument.unwrap_or(trigger), e);
+        } else if name == "response" {
+            if let Some(a) = argument {
+                draft.answers.push((a, e.rule.clone()));
+                if let Some(value) = self.entity(a) {
+                    let span = self.span(&[trigger, a]);
+                    draft.answers_to.push(Filled { value, status: draft.status, span, rule: e.rule.clone() });
+                }
+            }
+        }
+    }
+
+    /// An argument under a clause of its own (*des drones prétendument lancés par X*) has its own stance.
+    fn argument_status(&self, trigger: usize, argument: usize) -> Status {
+        let own = self.stance().read(trigger).status;
+        let mut i = argument;
+        for _ in 0..self.sentence.tokens.len() {
+            let Some(head) = self.sentence.tokens[i].head else { break };
+            if head == trigger {
+                break;
+            }
+            if self.sentence.tokens[i].udeprel() == "acl" {
+                let clause = self.stance().read(i).status;
+                if clause == Status::Hedged {
+                    return own.max(clause);
+                }
+            }
+            i = head;
+        }
+        own
+    }
+
+    fn fill_weapon(&self, draft: &mut Draft, word: usize, e: &Emission) {
+        if let Some(class) = self.attribute(word, "type") {
+            draft.class = more_precise(&draft.class, &class);
+        }
+        if let (None, Some(value)) = (&draft.weapon, self.attribute(word, "weapon")) {
+            let span = self.span(&[e.args[0], word]);
+            draft.weapon = Some(Filled { value, status: draft.status, span, rule: e.rule.clone() });
+        }
+    }
+
+    /// How many: the number before a noun, the noun of quantity above it, or none at all.
+    fn count(&self, token: usize) -> Option<Count> {
+        self.numbers.count(self.sentence, self.graph.children(token), token)
+    }
+
+    fn settle(&self, draft: &mut Draft) {
+        draft.toll_only &= draft.lacks("agent") && draft.lacks("place") && draft.date.is_none();
+        if draft.status == Status::Denied && draft.triggers.iter().all(|&t| self.class(t, "casualty")) {
+            draft.status = Status::Asserted;
+        }
+    }
+
+    /// The relations that an emission tells; several where words stand for several entities.
+    fn relations(&self, e: &Emission) -> Vec<Told> {
+        let name = e.name.as_str();
+        let role = ENTITY_ROLES.contains(&name) || COUNT_ROLES.contains(&name);
+        if role || matches!(name, "event" | "same" | "weapon" | "response") {
+            return Vec::new();
+        }
+        let &[subject_word, object_word] = &e.args[..] else {
+            return Vec::new();
+        };
+        let stance = self.stance().read(e.trigger);
+        let status = match e.option("status").map(SmolStr::as_str) {
+            Some("Asserted") => Status::Asserted,
+            Some("Hedged") => stance.status.max(Status::Hedged),
+            Some("Denied") => Status::Denied,
+            Some("Hypothetical") => Status::Hypothetical,
+            _ => stance.status,
+        };
+        let evidence = Evidence {
+            span: self.span(&[subject_word, object_word, e.trigger]),
+            rule: e.rule.clone(),
+            status,
+            source: stance.source.and_then(|s| self.entity(s)),
+        };
+        let mut told = Vec::new();
+        for subject in self.entities(subject_word) {
+            for object in self.entities(object_word).filter(|&o| o != subject) {
+                told.push(Told {
+                    subject,
+                    property: e.name.clone(),
+                    object,
+                    evidence: evidence.clone(),
+                });
+            }
+        }
+        told
+    }
+}

@@ -1,0 +1,279 @@
+//! How the text stands to what a word tells: asserted, hedged, denied or hypothetical, and whose word it is.
+//!
+//! The reading climbs from the trigger to the root of its clause and beyond, as long as what governs
+//! it decides over its truth (Karttunen 1971; Saurí & Pustejovsky 2009, FactBank). Which words deny,
+//! doubt or only plan is told by the lexical classes of `french/lexicon/classes/status.tsv`.
+
+use super::fact::Status;
+use super::syntax::DeepGraph;
+use crate::lexicon::Classes;
+use crate::ud::{Sentence, Token, Upos};
+
+/// What a word's context makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stance {
+    /// The status.
+    pub status: Status,
+    /// The word that names who says so (subject of the verb of speech, complement of *selon*).
+    pub source: Option<usize>,
+}
+
+/// Reads the stance of words of one sentence.
+pub struct StanceReader<'a> {
+    sentence: &'a Sentence,
+    graph: &'a DeepGraph,
+    classes: &'a Classes,
+}
+
+impl<'a> StanceReader<'a> {
+    /// A reader over `sentence` and its deep graph.
+    #[must_use]
+    pub const fn new(sentence: &'a Sentence, graph: &'a DeepGraph, classes: &'a Classes) -> Self {
+        Self {
+            sentence,
+            graph,
+            classes,
+        }
+    }
+
+    /// The stance of the text to what word `trigger` tells.
+    #[must_use]
+    pub fn read(&self, trigger: usize) -> Stance {
+        let mut stance = Stance {
+            status: self.own(trigger, false),
+            source: self.according_to(trigger),
+        };
+        let mut below = trigger;
+        for _ in 0..self.sentence.tokens.len() {
+            let Some(above) = self.token(below).head else {
+                break;
+            };
+            if !self.climb(below, above, &mut stance) {
+                break;
+            }
+            below = above;
+        }
+        if self.is_question() {
+            stance.status = stance.status.max(Status::Hypothetical);
+        }
+        stance
+    }
+
+    fn token(&self, i: usize) -> &Token {
+        &self.sentence.tokens[i]
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = self.token(i);
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    fn child_in(&self, i: usize, class: &str) -> bool {
+        self.graph.children(i).iter().any(|&c| self.class(c, class))
+    }
+
+    /// What the word itself and its own dependents say; `reported` for a clause under a verb of speech.
+    fn own(&self, i: usize, reported: bool) -> Status {
+        let token = self.token(i);
+        let children = self.graph.children(i);
+        let mut status = Status::Asserted;
+        if self.child_in(i, "negation") || self.child_in(i, "negation-det") {
+            status = status.max(Status::Denied);
+        }
+        if children
+            .iter()
+            .any(|&c| self.token(c).deprel == "case" && self.class(c, "without"))
+        {
+            status = status.max(Status::Denied);
+        }
+        if self.child_in(i, "doubt") && !matches!(token.upos, Upos::Verb | Upos::Aux) || self.adverb_of_doubt(i) {
+            status = status.max(Status::Hedged);
+        }
+        if token.upos == Upos::Noun && children.iter().any(|&c| self.irreal_adjective(c)) {
+            status = status.max(Status::Hypothetical);
+        }
+        status.max(self.mood(i, reported))
+    }
+
+    fn irreal_adjective(&self, i: usize) -> bool {
+        self.token(i).upos == Upos::Adj && self.class(i, "irrealis")
+    }
+
+    fn adverb_of_doubt(&self, i: usize) -> bool {
+        self.graph
+            .children(i)
+            .iter()
+            .any(|&c| self.token(c).upos == Upos::Adv && self.class(c, "doubt"))
+    }
+
+    /// Conditional and future, on the verb or its auxiliary.
+    fn mood(&self, i: usize, reported: bool) -> Status {
+        let finite = std::iter::once(i)
+            .chain(
+                self.graph
+                    .children(i)
+                    .iter()
+                    .copied()
+                    .filter(|&c| matches!(self.token(c).udeprel(), "aux" | "cop")),
+            )
+            .find(|&t| self.token(t).feats.has("VerbForm", "Fin"));
+        let Some(finite) = finite else {
+            return Status::Asserted;
+        };
+        let feats = &self.token(finite).feats;
+        let compound = finite != i && self.token(finite).deprel == "aux:tense";
+        if feats.has("Mood", "Cnd") {
+            // « aurait tiré » hedges; « tirerait » hedges too, but after a verb of speech it is a future.
+            if compound || !reported {
+                Status::Hedged
+            } else {
+                Status::Hypothetical
+            }
+        } else if feats.has("Tense", "Fut") || feats.has("Mood", "Imp") {
+            Status::Hypothetical
+        } else {
+            Status::Asserted
+        }
+    }
+
+    /// Takes the step from `below` to its head; false where what is above no longer decides.
+    fn climb(&self, below: usize, above: usize, stance: &mut Stance) -> bool {
+        let token = self.token(below);
+        match token.udeprel() {
+            "xcomp" | "ccomp" | "csubj" => {
+                self.governed(above, stance);
+                true
+            }
+            "advcl" | "acl" if token.deprel != "acl:relcl" => {
+                self.subordinated(below, above, stance)
+            }
+            "acl" => false,
+            "conj" => {
+                let verbal = matches!(token.upos, Upos::Verb | Upos::Aux);
+                stance.status = stance.status.max(if verbal {
+                    self.mood(above, false)
+                } else {
+                    self.own(above, false)
+                });
+                true
+            }
+            "parataxis" => {
+                self.speech(above, stance);
+                false
+            }
+            "nsubj" | "obj" | "obl" | "iobj" | "nmod" | "appos" | "dislocated" => {
+                self.nominal(below, above, stance)
+            }
+            _ => false,
+        }
+    }
+
+    /// A clause or infinitive under verb or noun `above`.
+    fn governed(&self, above: usize, stance: &mut Stance) {
+        let speech = self.class(above, "speech");
+        let lexical = if self.class(above, "denial") {
+            Status::Denied
+        } else if self.class(above, "phrasal-future") || self.class(above, "irrealis") {
+            Status::Hypothetical
+        } else if self.class(above, "accusing") || self.class(above, "doubt") {
+            Status::Hedged
+        } else {
+            Status::Asserted
+        };
+        let own = self.own(above, false);
+        stance.status = stance.status.max(lexical);
+        stance.status = stance.status.max(match own {
+            // « n'a pas reconnu que » presupposes; « n'a pas réussi à » denies.
+            Status::Denied if speech => Status::Asserted,
+            own => own,
+        });
+        if speech {
+            self.speech(above, stance);
+        }
+    }
+
+    fn speech(&self, above: usize, stance: &mut Stance) {
+        if self.class(above, "speech") && stance.source.is_none() {
+            stance.source = self.graph.targets(above, "N0").next();
+        }
+    }
+
+    /// An adverbial or adnominal clause: its subordinator decides, then it stands by itself.
+    fn subordinated(&self, below: usize, above: usize, stance: &mut Stance) -> bool {
+        let marker = self
+            .graph
+            .children(below)
+            .iter()
+            .copied()
+            .find(|&c| matches!(self.token(c).udeprel(), "mark" | "case"));
+        let status = match marker {
+            Some(m) if self.class(m, "condition") || self.class(m, "purpose") => Status::Hypothetical,
+            Some(m) if self.class(m, "without") => Status::Denied,
+            Some(m) if self.class(m, "before") => Status::Hypothetical,
+            _ => Status::Asserted,
+        };
+        stance.status = stance.status.max(status);
+        let noun_above = self.token(above).upos == Upos::Noun;
+        if noun_above && self.class(above, "irrealis") && !self.token(below).feats.has("VerbForm", "Part") {
+            stance.status = stance.status.max(Status::Hypothetical);
+        }
+        false
+    }
+
+    /// An event noun under a verb or noun.
+    fn nominal(&self, below: usize, above: usize, stance: &mut Stance) -> bool {
+        let token = self.token(above);
+        if self.class(below, "transparent") || self.class(above, "transparent") {
+            stance.status = stance.status.max(self.own(above, false));
+            return true;
+        }
+        let argument = matches!(self.token(below).udeprel(), "obj" | "nsubj" | "obl" | "iobj");
+        if matches!(token.upos, Upos::Verb | Upos::Aux) {
+            let bearing = ["support", "occur", "attack", "hit", "perceive", "undergo"]
+                .iter()
+                .any(|c| self.class(above, c));
+            if bearing {
+                stance.status = stance.status.max(self.own(above, false));
+                return true;
+            }
+            let object = matches!(self.token(below).udeprel(), "obj" | "iobj" | "obl");
+            if object && self.class(above, "denial") {
+                stance.status = stance.status.max(Status::Denied);
+            } else if object && self.class(above, "irrealis") {
+                stance.status = stance.status.max(Status::Hypothetical);
+            }
+            return self.class(above, "speech") && argument && {
+                self.speech(above, stance);
+                false
+            };
+        }
+        if token.upos == Upos::Noun && self.class(above, "irrealis") {
+            stance.status = stance.status.max(Status::Hypothetical);
+        }
+        false
+    }
+
+    /// *selon X*, *d'après X* on the word or on the clause that holds it.
+    fn according_to(&self, trigger: usize) -> Option<usize> {
+        let mut i = trigger;
+        for _ in 0..self.sentence.tokens.len() {
+            let source = self.graph.out_edges(i).iter().find(|(label, _)| {
+                label
+                    .split_once(':')
+                    .is_some_and(|(_, case)| self.classes.has(case, Upos::Adp, "according-to"))
+            });
+            if let Some(&(_, source)) = source {
+                return Some(source);
+            }
+            i = self.token(i).head?;
+        }
+        None
+    }
+
+    fn is_question(&self) -> bool {
+        self.sentence
+            .tokens
+            .last()
+            .is_some_and(|t| t.form == "?")
+    }
+}

@@ -1,0 +1,93 @@
+//! Which date belongs to which event.
+//!
+//! A date belongs to the event whose word it depends on, or to the event that is an argument of the
+//! verb it depends on. The date of a verb of speech is the date of the speech, not of what is said.
+
+use super::draft::{Draft, Filled};
+use super::syntax::DeepGraph;
+use super::time::TimeMention;
+use crate::lexicon::Classes;
+use crate::ud::{Sentence, Upos};
+use smol_str::SmolStr;
+
+/// Gives each of `drafts`, the events of `sentence`, its date among `times`, those of that sentence.
+pub(super) fn date_events(
+    drafts: &mut [Draft],
+    times: &[&TimeMention],
+    sentence: &Sentence,
+    graph: &DeepGraph,
+    classes: &Classes,
+) {
+    for time in times {
+        let Some(value) = time.value.date else { continue };
+        let Some(event) = owner(drafts, time, sentence, graph, classes) else {
+            continue;
+        };
+        let draft = &mut drafts[event];
+        if draft.date.is_none() {
+            draft.date = Some(Filled {
+                value,
+                status: draft.status,
+                span: time.span,
+                rule: SmolStr::new_static("date"),
+            });
+        }
+    }
+}
+
+fn owner(
+    drafts: &[Draft],
+    time: &TimeMention,
+    sentence: &Sentence,
+    graph: &DeepGraph,
+    classes: &Classes,
+) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let mut at = time
+        .tokens
+        .clone()
+        .find_map(|i| tokens.get(i)?.head.filter(|h| !time.tokens.contains(h)));
+    if at.is_none() {
+        return only(drafts);
+    }
+    for _ in 0..tokens.len() {
+        let word = at?;
+        let token = &tokens[word];
+        if let Some(i) = drafts.iter().position(|d| d.triggers.contains(&word)) {
+            return Some(i);
+        }
+        let verbal = matches!(token.upos, Upos::Verb | Upos::Aux);
+        if verbal {
+            if classes.has(&token.lemma, token.upos, "speech") {
+                return None;
+            }
+            return argument(drafts, word, time, graph)
+                .or_else(|| (token.head.is_none()).then(|| only(drafts)).flatten());
+        }
+        if !matches!(token.udeprel(), "nmod" | "appos" | "obl" | "conj" | "obj" | "nsubj" | "advmod") {
+            return None;
+        }
+        at = token.head;
+    }
+    None
+}
+
+/// The one event of the sentence, if there is one.
+fn only(drafts: &[Draft]) -> Option<usize> {
+    (drafts.len() == 1).then_some(0)
+}
+
+/// The event that is an argument of verb `verb`, the one nearest to the date.
+fn argument(drafts: &[Draft], verb: usize, time: &TimeMention, graph: &DeepGraph) -> Option<usize> {
+    drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| {
+            graph
+                .out_edges(verb)
+                .iter()
+                .any(|(label, to)| label != "advcl" && d.triggers.contains(to))
+        })
+        .min_by_key(|(_, d)| d.triggers[0].abs_diff(time.tokens.start))
+        .map(|(i, _)| i)
+}
