@@ -5,5 +5,6 @@ pub mod article;
 pub mod data;
 pub mod date;
 pub mod lexicon;
+pub mod rule;
 pub mod text;
 pub mod ud;
