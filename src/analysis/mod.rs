@@ -4,7 +4,7 @@
 //! of the French treebanks of Universal Dependencies.
 
 mod lemmatize;
-mod mwt;
+pub mod mwt;
 mod segment;
 mod table;
 mod tokenize;

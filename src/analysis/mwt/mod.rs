@@ -1,15 +1,25 @@
 //! Surface tokens that stand for several words: « du » is « de » and « le ».
+//!
+//! Some always do; of « des » and « du », the words around tell, by a linear model of a few
+//! thousand weights that [`train`] learns from treebanks.
+
+mod features;
+mod model;
+
+pub use model::train;
 
 use super::tokenize::fold;
 use super::{AnalysisError, table};
 use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
+use model::Model;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// What the data files say of multiword tokens; see `french/lexicon/multiword.tsv`.
 pub(super) struct MultiwordRules {
     forms: BTreeMap<SmolStr, Split>,
+    model: Model,
 }
 
 struct Split {
@@ -30,23 +40,25 @@ impl MultiwordRules {
             let words = words.split(' ').map(SmolStr::new).collect();
             forms.insert(form.into(), Split { words, always });
         }
-        Ok(Self { forms })
+        let model = Model::load(data)?;
+        Ok(Self { forms, model })
     }
 
     /// The words of token `i` of a sentence of `forms`, if it stands for several.
     pub(super) fn split(
         &self,
-        _lexicon: &FormLexicon,
+        lexicon: &FormLexicon,
         forms: &[SmolStr],
         i: usize,
     ) -> Option<Vec<SmolStr>> {
         let form = &forms[i];
+        // No form of the table is longer in bytes.
         if form.len() > 12 {
             return None;
         }
         let split = self.forms.get(&fold(form))?;
-        let _ = split.always;
-        Some(cased(&split.words, form))
+        let splits = split.always || self.model.splits(lexicon, forms, i);
+        splits.then(|| cased(&split.words, form))
     }
 }
 
@@ -61,7 +73,9 @@ fn cased(words: &[SmolStr], form: &str) -> Vec<SmolStr> {
             *word = word.to_uppercase().into();
         } else if capital && i == 0 {
             let mut chars = word.chars();
-            let first: Vec<char> = chars.next().map_or(Vec::new(), |c| c.to_uppercase().collect());
+            let first: Vec<char> = chars
+                .next()
+                .map_or(Vec::new(), |c| c.to_uppercase().collect());
             *word = first.into_iter().chain(chars).collect();
         }
     }
