@@ -6,5 +6,6 @@ pub mod data;
 pub mod date;
 pub mod lexicon;
 pub mod rule;
+pub mod store;
 pub mod text;
 pub mod ud;
