@@ -1,5 +1,5 @@
 use super::ontology::Ontology;
-use crate::extract::{EntityIdx, Event, Extraction, Slot};
+use crate::extract::fact::{EntityIdx, Event, Extraction, Slot};
 use oxigraph::model::NamedNodeRef;
 
 /// A name for an event that people can read: what, who, to whom, where, when.

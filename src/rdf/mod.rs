@@ -4,6 +4,7 @@
 //! evidence graph ([`to_quads`]); the default graph is the union of what all articles say.
 //! Writing is our own because it must give the same bytes every time ([`serialize`]).
 
+pub mod checks;
 pub mod vocab;
 
 mod iri;

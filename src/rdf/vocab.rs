@@ -243,6 +243,25 @@ pub const WEAPONS: [NamedNodeRef<'static>; 8] = [
     DRONE, ROCKET, MISSILE, ARTILLERY, MORTAR, AIRCRAFT, BOMB, FIREARM,
 ];
 
+/// The properties whose values are counts, `xsd:nonNegativeInteger`.
+pub const COUNTS: [NamedNodeRef<'static>; 15] = [
+    KILLED,
+    KILLED_MIN,
+    KILLED_MAX,
+    WOUNDED,
+    WOUNDED_MIN,
+    WOUNDED_MAX,
+    CAPTURED,
+    CAPTURED_MIN,
+    CAPTURED_MAX,
+    DISPLACED,
+    DISPLACED_MIN,
+    DISPLACED_MAX,
+    COUNT,
+    COUNT_MIN,
+    COUNT_MAX,
+];
+
 /// The relation with this local name, such as `attacked`.
 #[must_use]
 pub fn relation(local: &str) -> Option<NamedNodeRef<'static>> {

@@ -1,7 +1,7 @@
 use super::Mapper;
 use super::entity::{bounds, calendar};
 use super::evidence::{Proof, number, status};
-use crate::extract::{Count, EntityIdx, Event, Slot};
+use crate::extract::fact::{Count, EntityIdx, Event, Slot};
 use crate::rdf::label::event_label;
 use crate::rdf::vocab::{self, other};
 use crate::text::Span;

@@ -1,5 +1,5 @@
 use super::Mapper;
-use crate::extract::{EntityIdx, Evidence, Status};
+use crate::extract::fact::{EntityIdx, Evidence, Status};
 use crate::rdf::vocab::{self, other};
 use crate::text::Span;
 use oxigraph::model::vocab::xsd;

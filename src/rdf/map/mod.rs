@@ -8,7 +8,7 @@ mod evidence;
 use super::iri::Base;
 use super::order;
 use crate::article::Article;
-use crate::extract::{Extraction, Relation};
+use crate::extract::fact::{Extraction, Relation};
 use crate::rdf::vocab;
 use crate::text::{CharIndex, Span};
 use evidence::{Proof, Proofs};

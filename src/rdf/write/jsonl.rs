@@ -1,7 +1,7 @@
 //! JSON Lines: one article a line, for programs that want no RDF.
 
 use crate::article::Article;
-use crate::extract::{
+use crate::extract::fact::{
     Count, Entity, EntityIdx, Event, Evidence, Extraction, Relation, Slot, Status,
 };
 use crate::rdf::iri::Base;

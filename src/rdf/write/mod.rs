@@ -153,6 +153,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     options.evidence.retain(&mut quads);
+    quads.iter_mut().for_each(select::restore_datatype);
     if options.rdf == RdfVersion::V11 || !format.has_triple_terms() {
         quads = without_triple_terms(quads);
     }

@@ -1,6 +1,7 @@
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{self, other};
-use oxigraph::model::{GraphName, Quad, Term};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term};
 use std::str::FromStr;
 
 /// How much of the evidence graphs is written.
@@ -49,6 +50,31 @@ impl EvidenceLevel {
 
 fn in_evidence(quad: &Quad) -> bool {
     matches!(&quad.graph_name, GraphName::NamedNode(name) if Base::is_evidence_graph(name.as_str()))
+}
+
+/// Gives counts and offsets their datatype back: Oxigraph keeps every kind of integer as
+/// `xsd:integer`, but the ontology and NIF 2.0 say `xsd:nonNegativeInteger`.
+pub(super) fn restore_datatype(quad: &mut Quad) {
+    restore(quad.predicate.as_ref(), &mut quad.object);
+    if let Term::Triple(triple) = &mut quad.object {
+        let predicate = triple.predicate.clone();
+        restore(predicate.as_ref(), &mut triple.object);
+    }
+}
+
+fn restore(property: NamedNodeRef<'_>, object: &mut Term) {
+    if let Term::Literal(literal) = object {
+        if literal.datatype() == xsd::INTEGER && counts(property) {
+            let value = literal.value().to_owned();
+            *object = Literal::new_typed_literal(value, xsd::NON_NEGATIVE_INTEGER).into();
+        }
+    }
+}
+
+fn counts(property: NamedNodeRef<'_>) -> bool {
+    vocab::COUNTS.contains(&property)
+        || property == other::BEGIN_INDEX
+        || property == other::END_INDEX
 }
 
 /// The version of RDF that the reader knows.

@@ -70,8 +70,17 @@ fn write_block(block: &[Quad], indent: &str, style: Style<'_>, text: &mut String
         } else {
             style.iri(text, objects[0].predicate.as_str());
         }
+        // Long lists go one a line, so that a change is one line of a diff.
+        let long = objects.len() > 2;
         for (m, quad) in objects.iter().enumerate() {
-            text.push_str(if m > 0 { " , " } else { " " });
+            match (m, long) {
+                (0, _) => text.push(' '),
+                (_, false) => text.push_str(" , "),
+                (_, true) => {
+                    text.push_str(" ,\n        ");
+                    text.push_str(indent);
+                }
+            }
             style.term(text, &quad.object);
         }
     }
