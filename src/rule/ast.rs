@@ -39,12 +39,18 @@ pub struct Rule {
 }
 
 /// The clauses between two braces, all of which must hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub struct Block {
     /// The clauses, in the order of the file.
     pub clauses: Vec<Clause>,
     /// The whole block, braces included (bytes of the file).
     pub span: Span,
+}
+
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        self.clauses == other.clauses
+    }
 }
 
 /// One condition on the tokens that a rule names.

@@ -26,6 +26,7 @@ pub(super) fn check(
     for rule in rules {
         checker.rule(rule);
     }
+    checker.found.sort_by_key(Diagnostic::line);
     checker.found
 }
 

@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Text,
     /// `re"…"`
     Regex,
+    /// Something unreadable, which has been reported.
+    Broken,
     /// Punctuation, by its spelling.
     Sign(&'static str),
     /// The end of the file.
@@ -52,7 +54,9 @@ pub(super) fn lex(path: &str, source: &str) -> (Vec<Lexeme>, Vec<Diagnostic>) {
                     Diagnostic::error(path, source, span, "string without an end")
                         .with_help("close it with `\"` on the same line"),
                 );
-                at += line;
+                let kind = Kind::Broken;
+                lexemes.push(Lexeme { kind, span });
+                at = span.end;
                 continue;
             };
             (if open == 1 { Kind::Text } else { Kind::Regex }, open + len)
@@ -63,8 +67,7 @@ pub(super) fn lex(path: &str, source: &str) -> (Vec<Lexeme>, Vec<Diagnostic>) {
         } else {
             let span = Span::new(at, at + c.len_utf8());
             errors.push(unknown_sign(path, source, span, c));
-            at = span.end;
-            continue;
+            (Kind::Broken, c.len_utf8())
         };
         lexemes.push(Lexeme {
             kind,

@@ -117,6 +117,7 @@
 pub mod ast;
 mod check;
 mod compile;
+mod cursor;
 mod display;
 mod graph;
 mod index;

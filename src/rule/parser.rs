@@ -4,11 +4,10 @@
 //! next item of the rule, so that one run reports all of them.
 
 use super::ast::{
-    Block, Clause, Constraint, Emit, Example, Located, Name, Path, PathStep, Repeat, Rule, Test,
-    Value,
+    Block, Clause, Constraint, Emit, Example, Located, Path, PathStep, Repeat, Rule, Test, Value,
 };
-use super::lexer::{Kind, Lexeme, lex};
-use super::suggest::did_you_mean;
+use super::cursor::{ITEMS, Parsed, Parser, Reported};
+use super::lexer::{Kind, lex};
 use crate::text::{Diagnostic, Span};
 use smol_str::SmolStr;
 
@@ -29,24 +28,9 @@ pub fn read_rules(path: &str, source: &str) -> Result<Vec<Rule>, Vec<Diagnostic>
     if parser.errors.is_empty() {
         Ok(rules)
     } else {
+        parser.errors.sort_by_key(Diagnostic::line);
         Err(parser.errors)
     }
-}
-
-/// The words that open an item of a rule.
-const ITEMS: [&str; 6] = ["rule", "pattern", "without", "emit", "matches", "rejects"];
-
-/// An error has been reported; the caller goes on at a place where it can.
-struct Reported;
-
-type Parsed<T> = Result<T, Reported>;
-
-struct Parser<'a> {
-    path: &'a str,
-    source: &'a str,
-    lexemes: Vec<Lexeme>,
-    at: usize,
-    errors: Vec<Diagnostic>,
 }
 
 impl Parser<'_> {
@@ -85,8 +69,11 @@ impl Parser<'_> {
             examples: Vec::new(),
         };
         while self.peek().kind != Kind::End && !self.at_item("rule") {
+            let start = self.at;
             if self.item(&mut rule, &mut pattern).is_err() {
-                self.bump();
+                if self.at == start {
+                    self.bump();
+                }
                 self.recover(&ITEMS);
             }
         }
@@ -398,160 +385,5 @@ impl Parser<'_> {
             text,
             bindings,
         })
-    }
-}
-
-/// Looking at lexemes, and complaining about them.
-impl Parser<'_> {
-    fn peek(&self) -> Lexeme {
-        self.lexemes[self.at.min(self.lexemes.len() - 1)]
-    }
-
-    fn peek_second(&self) -> Kind {
-        self.lexemes.get(self.at + 1).map_or(Kind::End, |l| l.kind)
-    }
-
-    fn bump(&mut self) {
-        self.at = (self.at + 1).min(self.lexemes.len() - 1);
-    }
-
-    fn text_of(&self, lexeme: Lexeme) -> &str {
-        lexeme.span.of(self.source)
-    }
-
-    fn at_sign(&self, sign: &str) -> bool {
-        matches!(self.peek().kind, Kind::Sign(s) if s == sign)
-    }
-
-    /// Whether the item `word` begins here; `rule="…"` after an example is a binding instead.
-    fn at_item(&self, word: &str) -> bool {
-        let at = self.peek();
-        at.kind == Kind::Word && self.text_of(at) == word && self.peek_second() != Kind::Sign("=")
-    }
-
-    fn sign(&mut self, sign: &str) -> Parsed<Span> {
-        if !self.at_sign(sign) {
-            return self.fail(&format!("`{sign}`"));
-        }
-        let span = self.peek().span;
-        self.bump();
-        Ok(span)
-    }
-
-    fn word(&mut self, expected: &str) -> Parsed<Name> {
-        let at = self.peek();
-        if at.kind != Kind::Word {
-            return self.fail(expected);
-        }
-        self.bump();
-        Ok(Located {
-            value: SmolStr::new(self.text_of(at)),
-            span: at.span,
-        })
-    }
-
-    fn quoted(&mut self, expected: &str) -> Parsed<Located<String>> {
-        let at = self.peek();
-        if at.kind != Kind::Text {
-            return self.fail(expected);
-        }
-        let value = self.unquote(at)?;
-        self.bump();
-        Ok(Located {
-            value,
-            span: at.span,
-        })
-    }
-
-    /// The string that a quoted lexeme stands for.
-    fn unquote(&mut self, lexeme: Lexeme) -> Parsed<String> {
-        let inner = Span::new(lexeme.span.start + 1, lexeme.span.end - 1);
-        let mut value = String::with_capacity(inner.len());
-        let mut chars = inner.of(self.source).char_indices();
-        while let Some((i, c)) = chars.next() {
-            match (
-                c,
-                if c == '\\' {
-                    chars.next().map(|(_, c)| c)
-                } else {
-                    None
-                },
-            ) {
-                ('\\', Some(c @ ('"' | '\\'))) => value.push(c),
-                ('\\', Some('n')) => value.push('\n'),
-                ('\\', Some('t')) => value.push('\t'),
-                ('\\', other) => {
-                    let at = inner.start + i;
-                    let span = Span::new(at, at + 1 + other.map_or(0, char::len_utf8));
-                    self.error(
-                        span,
-                        "unknown escape".to_owned(),
-                        "known are `\\\"`, `\\\\`, `\\n` and `\\t`",
-                    );
-                    return Err(Reported);
-                }
-                (c, _) => value.push(c),
-            }
-        }
-        Ok(value)
-    }
-
-    fn fail<T>(&mut self, expected: &str) -> Parsed<T> {
-        let at = self.peek();
-        let (found, span) = match at.kind {
-            Kind::End => (
-                "the end of the file".to_owned(),
-                Span::new(at.span.start, at.span.start),
-            ),
-            _ => (format!("`{}`", self.text_of(at)), at.span),
-        };
-        let mut error = Diagnostic::error(
-            self.path,
-            self.source,
-            span,
-            format!("expected {expected}, found {found}"),
-        );
-        let items = ITEMS
-            .iter()
-            .filter(|item| expected.contains(&format!("`{item}`")));
-        if at.kind == Kind::Word
-            && let Some(help) = did_you_mean(self.text_of(at), items.copied())
-        {
-            error = error.with_help(help);
-        }
-        self.errors.push(error);
-        Err(Reported)
-    }
-
-    fn error(&mut self, span: Span, message: String, help: &str) {
-        self.errors
-            .push(Diagnostic::error(self.path, self.source, span, message).with_help(help));
-    }
-
-    /// Skips to the next of `items` that begins a line.
-    fn recover(&mut self, items: &[&str]) {
-        while self.peek().kind != Kind::End {
-            let start = self.peek().span.start;
-            let line = self.source[..start].rfind('\n').map_or(0, |i| i + 1);
-            if self.source[line..start].trim().is_empty()
-                && items.iter().any(|item| self.at_item(item))
-            {
-                return;
-            }
-            self.bump();
-        }
-    }
-
-    /// Skips to the next `;` or `}`; gives the block up where the next item begins first.
-    fn recover_in_block(&mut self) -> Parsed<()> {
-        while !self.at_sign(";") && !self.at_sign("}") {
-            if self.peek().kind == Kind::End || ITEMS.iter().any(|item| self.at_item(item)) {
-                // `item` skips one lexeme before it looks for the next item.
-                self.at = self.at.saturating_sub(1);
-                return Err(Reported);
-            }
-            self.bump();
-        }
-        Ok(())
     }
 }

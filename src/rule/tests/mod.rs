@@ -1,6 +1,8 @@
 //! Tests of the whole module: matching, messages, and laws.
 
+mod laws;
 mod matching;
+mod messages;
 mod runner;
 
 use super::{BasicGraph, RuleSet, Vocabulary};
