@@ -1,6 +1,6 @@
 use super::Mapper;
 use crate::date::Date;
-use crate::extract::Entity;
+use crate::extract::fact::Entity;
 use crate::rdf::iri::external;
 use crate::rdf::vocab::{self, other};
 use oxigraph::model::vocab::xsd;
