@@ -1,0 +1,24 @@
+//! The tagger and parser: a bidirectional LSTM over word vectors, read by three scorers.
+//!
+//! One network does all (Dozat and Manning 2017 with the tagger of a multi-task model): part of speech and
+//! features as one tag, heads by a bilinear form, relations by sums and products of the two words.
+//! It computes in integers wherever sums are long, so that the answer is the same on every machine and
+//! does not depend on which other sentences are analyzed with it.
+
+mod embed;
+pub(crate) mod features;
+pub(crate) mod format;
+mod kernel;
+mod layer;
+mod lstm;
+#[cfg(target_arch = "x86_64")]
+mod madd;
+pub(crate) mod math;
+mod network;
+#[cfg(test)]
+mod tests;
+pub(crate) mod tree;
+
+pub use features::Genre;
+pub use format::ModelError;
+pub use network::Network;
