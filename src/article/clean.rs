@@ -1,11 +1,11 @@
 //! Finds what is not article: buttons, notices, forms, credits, lists of other articles.
 
 use super::ReaderError;
+use super::fold::Folded;
 use super::lines::{Line, trim_blanks};
-use super::patterns::{self, Pattern};
+use super::patterns::{self, Patterns};
 use crate::data::Data;
 use crate::text::Span;
-use regex::RegexSet;
 use std::collections::BTreeMap;
 
 const FILE: &str = "lexicon/boilerplate.tsv";
@@ -24,10 +24,7 @@ const TITLE_ZONE: usize = 8;
 /// The patterns of `lexicon/boilerplate.tsv`.
 #[derive(Clone, Debug)]
 pub(super) struct Cleaner {
-    patterns: Vec<Pattern>,
-    lines: RegexSet,
-    sections: RegexSet,
-    crumbs: RegexSet,
+    patterns: Patterns,
 }
 
 impl Cleaner {
@@ -42,12 +39,7 @@ impl Cleaner {
             "caption",
         ];
         let patterns = patterns::load(data, FILE, &kinds, BTreeMap::new())?;
-        Ok(Self {
-            lines: set(&patterns, &["line", "lineCase"]),
-            sections: set(&patterns, &["section"]),
-            crumbs: set(&patterns, &["crumbs"]),
-            patterns,
-        })
+        Ok(Self { patterns })
     }
 
     /// Drops or shortens the lines that are not article, and gives the title.
@@ -55,16 +47,12 @@ impl Cleaner {
         let title = self.crumbs(text, lines);
         let mut in_section = false;
         for line in lines.iter_mut().filter(|l| !l.dropped) {
-            let words = line.span.of(text);
-            if in_section && !is_prose(words) {
+            if in_section && !is_prose(line.span.of(text)) {
                 line.dropped = true;
                 continue;
             }
-            in_section = false;
-            if words.len() <= MAX_LINE && self.sections.is_match(words) {
-                in_section = true;
-                line.dropped = true;
-            } else if words.len() <= MAX_LINE && self.lines.is_match(words) {
+            in_section = self.is(text, line.span, &["section"]);
+            if in_section || self.is(text, line.span, &["line", "lineCase"]) {
                 line.dropped = true;
             } else {
                 self.shorten(text, line);
@@ -73,24 +61,39 @@ impl Cleaner {
         title.or_else(|| plain_title(text, lines))
     }
 
+    /// Whether a pattern of one of `kinds` matches the line under `span`.
+    fn is(&self, text: &str, span: Span, kinds: &[&str]) -> bool {
+        span.len() <= MAX_LINE && {
+            let folded = Folded::new(span.of(text));
+            let matches = self.patterns.set.matches(&folded.bytes);
+            matches
+                .iter()
+                .any(|i| kinds.contains(&self.patterns.rows[i].kind.as_str()))
+        }
+    }
+
     /// Cuts credits off the end of a line; drops it if what is left is a caption.
     fn shorten(&self, text: &str, line: &mut Line) {
-        for pattern in &self.patterns {
-            if !matches!(pattern.kind.as_str(), "suffix" | "suffixCase" | "caption") {
-                continue;
-            }
+        // A line may end in several: a credit, then an agency.
+        for _ in 0..3 {
             let words = line.span.of(text);
             let mut from = words.len().saturating_sub(TAIL);
             while !words.is_char_boundary(from) {
                 from += 1;
             }
-            let Some(found) = pattern.regex.find(&words[from..]) else {
-                continue;
+            let tail = Folded::new(&words[from..]);
+            let hit = self.patterns.set.matches(&tail.bytes).iter().find_map(|i| {
+                let pattern = &self.patterns.rows[i];
+                let ends = ["suffix", "suffixCase", "caption"].contains(&pattern.kind.as_str());
+                let found = pattern.regex().filter(|_| ends)?.find(&tail.bytes)?;
+                Some((pattern.kind == "caption", tail.place(found.start())))
+            });
+            let Some((caption, at)) = hit else {
+                return;
             };
-            let end = line.span.start + from + found.start();
+            let end = line.span.start + from + at;
             let kept = trim_blanks(text, Span::new(line.span.start, end));
-            let caption = pattern.kind == "caption" && !kept.of(text).ends_with(is_sentence_end);
-            line.dropped = kept.is_empty() || caption;
+            line.dropped = kept.is_empty() || caption && !kept.of(text).ends_with(is_sentence_end);
             line.span = kept;
             if line.dropped {
                 return;
@@ -107,10 +110,10 @@ impl Cleaner {
             .collect();
         let mut title = None;
         for i in 0..alive.len() {
-            let words = alive[i].span.of(text);
-            if words.len() > MAX_LINE || !self.crumbs.is_match(words) {
+            if !self.is(text, alive[i].span, &["crumbs"]) {
                 continue;
             }
+            let words = alive[i].span.of(text);
             let last = words
                 .rsplit(['»', '>', '›', '/', '|'])
                 .next()
@@ -167,20 +170,6 @@ fn is_sentence_end(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')')
 }
 
-fn set(patterns: &[Pattern], kinds: &[&str]) -> RegexSet {
-    let sources = patterns
-        .iter()
-        .filter(|p| kinds.contains(&p.kind.as_str()))
-        .map(|p| {
-            if p.kind.ends_with("Case") {
-                p.regex.as_str().to_owned()
-            } else {
-                format!("(?i:{})", p.regex.as_str())
-            }
-        });
-    RegexSet::new(sources).expect("each pattern was compiled by itself before")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,21 +177,14 @@ mod tests {
     #[test]
     fn every_pattern_keeps_its_examples() {
         let cleaner = Cleaner::load(&Data::embedded()).unwrap();
-        for p in &cleaner.patterns {
-            assert!(!p.matches.is_empty(), "`{}` has no example", p.regex);
+        for p in &cleaner.patterns.rows {
+            let is_match = |example: &str| p.regex().unwrap().is_match(&Folded::new(example).bytes);
+            assert!(!p.matches.is_empty(), "`{}` has no example", p.source);
             for example in &p.matches {
-                assert!(
-                    p.regex.is_match(example),
-                    "`{}` misses `{example}`",
-                    p.regex
-                );
+                assert!(is_match(example), "`{}` misses `{example}`", p.source);
             }
             for example in &p.rejects {
-                assert!(
-                    !p.regex.is_match(example),
-                    "`{}` takes `{example}`",
-                    p.regex
-                );
+                assert!(!is_match(example), "`{}` takes `{example}`", p.source);
             }
         }
     }
@@ -217,8 +199,11 @@ mod tests {
             "Publié mardi, le rapport accuse le M23.",
             "Les combats ont repris",
         ] {
-            assert!(!cleaner.lines.is_match(example), "{example}");
-            assert!(!cleaner.sections.is_match(example), "{example}");
+            let span = Span::new(0, example.len());
+            assert!(
+                !cleaner.is(example, span, &["line", "lineCase", "section"]),
+                "{example}"
+            );
         }
     }
 }

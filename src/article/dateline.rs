@@ -1,8 +1,9 @@
 //! The article's own date and source: header lines, datelines, lines of publication.
 
 use super::ReaderError;
+use super::fold::Folded;
 use super::lines::{Line, trim_blanks};
-use super::patterns::{self, Pattern};
+use super::patterns::{self, Pattern, Patterns};
 use crate::data::Data;
 use crate::date::Date;
 use crate::text::Span;
@@ -26,7 +27,7 @@ pub(super) struct Found {
 /// The patterns of `lexicon/dateline.tsv`.
 #[derive(Clone, Debug)]
 pub(super) struct Datelines {
-    patterns: Vec<Pattern>,
+    patterns: Patterns,
     months: BTreeMap<String, u8>,
 }
 
@@ -45,7 +46,7 @@ impl Datelines {
             }
             if let Ok(number) = value.parse() {
                 months.insert(form.to_owned(), number);
-                names.push(patterns::expand(form, &BTreeMap::new()));
+                names.push(patterns::expand(&regex::escape(form), &BTreeMap::new()));
             }
         }
         // Longest first: an alternation takes the first that fits, « janv » inside « janvier ».
@@ -95,21 +96,30 @@ impl Datelines {
         }
         // A pattern that ends in `$` must not take the cut for the end of the line.
         let whole = head == words.len();
-        self.patterns.iter().find_map(|pattern| {
-            let caps = pattern.regex.captures(&words[..head])?;
-            let taken = caps.get(0)?.end();
-            if taken == 0 || (taken == head && !whole) {
-                return None;
-            }
-            let group = caps.name("date").map(|m| m.as_str());
-            let date = group.and_then(|d| self.read_date(d));
-            // A dateline whose date no calendar has is no dateline.
-            if group.is_some() && date.is_none() {
-                return None;
-            }
-            let source = caps.name("source").map(|m| m.as_str().trim().to_owned());
-            Some((pattern, taken, date, source))
-        })
+        let folded = Folded::new(&words[..head]);
+        self.patterns
+            .set
+            .matches(&folded.bytes)
+            .iter()
+            .find_map(|i| {
+                let pattern = &self.patterns.rows[i];
+                let caps = pattern.regex()?.captures(&folded.bytes)?;
+                let taken = folded.place(caps.get(0)?.end());
+                if taken == 0 || (taken == head && !whole) {
+                    return None;
+                }
+                let group = |name: &str| {
+                    caps.name(name)
+                        .map(|m| &words[folded.place(m.start())..folded.place(m.end())])
+                };
+                let date = group("date").and_then(|d| self.read_date(d));
+                // A dateline whose date no calendar has is no dateline.
+                if group("date").is_some() && date.is_none() {
+                    return None;
+                }
+                let source = group("source").map(|s| s.trim().to_owned());
+                Some((pattern, taken, date, source))
+            })
     }
 
     /// A date as people write it: `3 mars 2018`, `03/03/2018`, `2018-03-03`, `mars 2018`, `2018`.
@@ -124,7 +134,11 @@ impl Datelines {
             let digits = part.trim_end_matches(|c: char| c.is_alphabetic());
             if let Ok(n) = digits.parse() {
                 numbers.push((digits.len(), n));
-            } else if let Some(&m) = self.months.get(part) {
+            } else if let Some(&m) = self
+                .months
+                .get(part)
+                .or_else(|| self.months.get(&format!("{part}.")))
+            {
                 month = Some(m);
             }
         }
@@ -150,17 +164,16 @@ mod tests {
     #[test]
     fn every_pattern_keeps_its_examples() {
         let datelines = Datelines::load(&Data::embedded()).unwrap();
-        for p in &datelines.patterns {
-            assert!(!p.matches.is_empty(), "`{}` has no example", p.regex);
+        for p in &datelines.patterns.rows {
+            assert!(!p.matches.is_empty(), "`{}` has no example", p.source);
             for example in &p.matches {
                 let (line, date) = example.split_once(" => ").unwrap_or((example, ""));
-                let caps = p.regex.captures(line);
-                assert!(caps.is_some(), "`{}` misses `{line}`", p.regex);
-                let group = caps
-                    .as_ref()
-                    .and_then(|c| c.name("date"))
-                    .map(|m| m.as_str());
-                let found = group.and_then(|d| datelines.read_date(d));
+                let folded = Folded::new(line);
+                let caps = p.regex().unwrap().captures(&folded.bytes);
+                assert!(caps.is_some(), "`{}` misses `{line}`", p.source);
+                let group = caps.as_ref().and_then(|c| c.name("date"));
+                let words = group.map(|m| &line[folded.place(m.start())..folded.place(m.end())]);
+                let found = words.and_then(|d| datelines.read_date(d));
                 assert_eq!(
                     found.map(|d| d.to_string()).unwrap_or_default(),
                     date,
@@ -168,11 +181,8 @@ mod tests {
                 );
             }
             for example in &p.rejects {
-                assert!(
-                    !p.regex.is_match(example),
-                    "`{}` takes `{example}`",
-                    p.regex
-                );
+                let taken = p.regex().unwrap().is_match(&Folded::new(example).bytes);
+                assert!(!taken, "`{}` takes `{example}`", p.source);
             }
         }
     }

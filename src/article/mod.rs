@@ -8,6 +8,7 @@
 mod clean;
 mod dateline;
 mod decode;
+mod fold;
 mod lines;
 mod patterns;
 mod slug;

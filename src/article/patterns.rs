@@ -1,25 +1,45 @@
 //! Files of patterns: `kind`, `pattern`, and examples that must and must not match.
 
 use super::ReaderError;
+use super::fold::fold;
 use crate::data::Data;
 use crate::text::{Diagnostic, Span};
-use regex::Regex;
+use regex::bytes::{Regex, RegexSet};
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
+use std::sync::OnceLock;
 
 /// A row of a file of patterns.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     /// What to do where it matches.
     pub(super) kind: String,
-    /// The pattern, compiled.
-    pub(super) regex: Regex,
+    /// The pattern over folded text, with its flags.
+    pub(super) source: String,
+    regex: OnceLock<Option<Regex>>,
     /// Examples that match.
     #[cfg_attr(not(test), expect(dead_code, reason = "only tests read the examples"))]
     pub(super) matches: Vec<String>,
     /// Examples that do not.
     #[cfg_attr(not(test), expect(dead_code, reason = "only tests read the examples"))]
     pub(super) rejects: Vec<String>,
+}
+
+impl Pattern {
+    /// The pattern compiled, at its first use: few are met in an article.
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        self.regex
+            .get_or_init(|| Regex::new(&self.source).ok())
+            .as_ref()
+    }
+}
+
+/// The patterns of a file, and all of them as one automaton.
+#[derive(Clone, Debug)]
+pub(super) struct Patterns {
+    /// In the order of the file.
+    pub(super) rows: Vec<Pattern>,
+    /// Tells by index which of them match.
+    pub(super) set: RegexSet,
 }
 
 /// The rows of file `name`, whose kinds must be among `kinds`; kind `let` defines a `{macro}` as
@@ -29,47 +49,66 @@ pub(super) fn load(
     name: &'static str,
     kinds: &[&str],
     mut macros: BTreeMap<String, String>,
-) -> Result<Vec<Pattern>, ReaderError> {
+) -> Result<Patterns, ReaderError> {
     let mut patterns = Vec::new();
+    let mut places = Vec::new();
     for row in rows(data, name)? {
-        let [kind, source, matches, rejects] = row.fields;
+        let [kind, pattern, matches, rejects] = row.fields;
         if kind == "let" {
-            let (name, value) = source.split_once('=').unwrap_or((source, ""));
+            let (name, value) = pattern.split_once('=').unwrap_or((pattern, ""));
             let value = expand(value, &macros);
             macros.insert(name.to_owned(), value);
             continue;
         }
         if !kinds.contains(&kind) {
             let expected = kinds.join("`, `");
-            return Err(row.error(
-                kind,
-                format!("unknown kind `{kind}`; expected one of `{expected}`, `let`"),
-            ));
+            let message = format!("unknown kind `{kind}`; expected one of `{expected}`, `let`");
+            return Err(row.error(kind, message));
         }
-        let regex = regex::RegexBuilder::new(&expand(source, &macros))
-            .case_insensitive(!kind.ends_with("Case"))
-            .build()
-            .map_err(|e| {
-                row.error(
-                    source,
-                    format!("no regular expression: {}", last_line(&e.to_string())),
-                )
-            })?;
-        let list = |field: &str| {
-            field
-                .split(" | ")
-                .filter(|s| !s.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
+        let flag = if kind.ends_with("Case") { "" } else { "i" };
         patterns.push(Pattern {
             kind: kind.to_owned(),
-            regex,
-            matches: list(matches),
-            rejects: list(rejects),
+            source: format!("(?{flag}-u:{})", expand(pattern, &macros)),
+            regex: OnceLock::new(),
+            matches: examples(matches),
+            rejects: examples(rejects),
         });
+        places.push(row);
     }
-    Ok(patterns)
+    let set = RegexSet::new(patterns.iter().map(|p| &p.source))
+        .map_err(|e| wrong_pattern(&patterns, &places, name, &e))?;
+    let rows = patterns;
+    Ok(Patterns { rows, set })
+}
+
+/// The first row that is no regular expression.
+fn wrong_pattern(
+    patterns: &[Pattern],
+    places: &[Row<'_>],
+    name: &'static str,
+    whole: &regex::Error,
+) -> ReaderError {
+    let message = |e: &regex::Error| {
+        let text = e.to_string();
+        let last = text.lines().last().unwrap_or_default().trim();
+        format!("no regular expression: {last}")
+    };
+    let bad = patterns.iter().zip(places).find_map(|(pattern, row)| {
+        let error = Regex::new(&pattern.source).err()?;
+        Some(row.error(row.fields[1], message(&error)))
+    });
+    bad.unwrap_or_else(|| {
+        let place = Span::new(0, 0);
+        ReaderError::Line(Box::new(Diagnostic::error(name, "", place, message(whole))))
+    })
+}
+
+fn examples(field: &str) -> Vec<String> {
+    field
+        .split(" | ")
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A line of a data file, cut at its tabs; missing fields are empty.
@@ -118,45 +157,33 @@ pub(super) fn rows<'a>(data: &'a Data, name: &'static str) -> Result<Vec<Row<'a>
         .collect())
 }
 
-/// `{name}` by its macro; a space by any blanks, no-break ones too; `'` also by its typographic
-/// forms; an accented letter also by letter and combining accent.
+/// `{name}` by its macro, a space by any blanks, and every other character as folded text has it.
 pub(super) fn expand(source: &str, macros: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(source.len() * 2);
     let mut rest = source;
     let mut in_class = false;
     while let Some(c) = rest.chars().next() {
-        if let Some((name, after)) = rest.strip_prefix('{').and_then(|r| r.split_once('}')) {
-            if let Some(value) = macros.get(name) {
-                out.push_str(value);
-                rest = after;
-                continue;
-            }
+        let name = rest.strip_prefix('{').and_then(|r| r.split_once('}'));
+        if let Some((value, after)) = name.and_then(|(n, after)| Some((macros.get(n)?, after))) {
+            out.push_str(value);
+            rest = after;
+            continue;
         }
+        let escaped = c == '\\';
+        let width = c.len_utf8() + usize::from(escaped && rest.len() > 1);
         match c {
-            '\\' => {
-                let width = 1 + rest.chars().nth(1).map_or(0, char::len_utf8);
-                out.push_str(&rest[..width]);
-                rest = &rest[width..];
-                continue;
-            }
+            '\\' => out.push_str(rest.get(..width).unwrap_or_default()),
             ' ' if in_class => out.push_str(r"\s"),
             ' ' => out.push_str(r"(?:\s+)"),
-            '\'' => out.push_str("['’ʼ]"),
-            _ => {
-                let decomposed: String = std::iter::once(c).nfd().collect();
-                if c.is_alphabetic() && decomposed.chars().nth(1).is_some() {
-                    out.push_str(&format!("(?:{c}|{decomposed})"));
-                } else {
-                    out.push(c);
-                }
+            // « – » and « … » become signs that patterns give a meaning to.
+            _ if !c.is_ascii() && matches!(fold(c), Some(b'-' | b'.')) => {
+                out.push('\\');
+                out.extend(fold(c).map(char::from));
             }
+            _ => out.extend(fold(c).map(char::from)),
         }
-        in_class = c == '[' || (in_class && c != ']');
-        rest = &rest[c.len_utf8()..];
+        in_class = !escaped && (c == '[' || (in_class && c != ']'));
+        rest = rest.get(width..).unwrap_or_default();
     }
     out
-}
-
-fn last_line(message: &str) -> &str {
-    message.lines().last().unwrap_or_default().trim()
 }

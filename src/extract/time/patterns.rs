@@ -5,6 +5,7 @@ use crate::data::Data;
 use crate::text::{Diagnostic, Span};
 use regex::{Captures, Regex, RegexSet};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 const WORDS: &str = "lexicon/time.tsv";
 const PATTERNS: &str = "lexicon/time_patterns.tsv";
@@ -103,11 +104,27 @@ impl<'t> Groups<'t> {
     }
 }
 
+/// A row of the patterns. Most are met in few articles: each is compiled when the set first finds it.
+#[derive(Clone, Debug)]
+struct Pattern {
+    reading: Reading,
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled
+            .get_or_init(|| Regex::new(&self.source).ok())
+            .as_ref()
+    }
+}
+
 /// The tables of time.
 #[derive(Clone, Debug)]
 pub(super) struct Patterns {
     set: RegexSet,
-    patterns: Vec<(Reading, Regex)>,
+    patterns: Vec<Pattern>,
     item: Regex,
     words: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -121,6 +138,7 @@ impl Patterns {
             .collect();
         let text = file(data, PATTERNS)?;
         let mut patterns = Vec::new();
+        let mut lines = Vec::new();
         for line in rows(text).skip(1) {
             let (reading, source) = line.split_once('\t').unwrap_or((line, ""));
             let source = expand(&without_accents(source), &macros);
@@ -137,17 +155,13 @@ impl Patterns {
                     format!("unknown reading `{reading}`"),
                 ));
             };
-            let regex = Regex::new(&format!(r"\b(?:{source})\b")).map_err(|e| {
-                let message = e.to_string();
-                let last = message.lines().last().unwrap_or_default().to_owned();
-                error(
-                    PATTERNS,
-                    text,
-                    line,
-                    format!("no regular expression: {last}"),
-                )
-            })?;
-            patterns.push((reading, regex));
+            patterns.push(Pattern {
+                reading,
+                // Folded text is ASCII: so may be the classes, which makes the automata small.
+                source: format!(r"(?-u)\b(?:{source})\b"),
+                compiled: OnceLock::new(),
+            });
+            lines.push(line);
         }
         let item = expand("(?:(?P<w>{weekday}) )?(?P<d>{dnum})", &macros);
         let item = Regex::new(&item).map_err(|_| {
@@ -158,8 +172,8 @@ impl Patterns {
                 "the macros `weekday` and `dnum` are needed".to_owned(),
             )
         })?;
-        let set = RegexSet::new(patterns.iter().map(|(_, r)| r.as_str()))
-            .map_err(|e| error(PATTERNS, text, "", e.to_string()))?;
+        let set = RegexSet::new(patterns.iter().map(|p| &p.source))
+            .map_err(|e| wrong_pattern(text, &lines, &patterns, &e))?;
         Ok(Self {
             set,
             patterns,
@@ -172,11 +186,14 @@ impl Patterns {
     pub(super) fn find<'t>(&self, text: &'t str) -> Vec<Match<'t>> {
         let mut found: Vec<Match<'t>> = Vec::new();
         for row in self.set.matches(text) {
-            let (reading, regex) = &self.patterns[row];
+            let pattern = &self.patterns[row];
+            let Some(regex) = pattern.regex() else {
+                continue;
+            };
             for caps in regex.captures_iter(text) {
                 let Some(whole) = caps.get(0) else { continue };
                 found.push(Match {
-                    reading: *reading,
+                    reading: pattern.reading,
                     start: whole.start(),
                     end: whole.end(),
                     groups: Groups::new(&caps),
@@ -232,6 +249,27 @@ impl Patterns {
             .into_iter()
             .flat_map(|forms| forms.keys().map(String::as_str))
     }
+}
+
+/// The first row that is no regular expression.
+fn wrong_pattern(
+    text: &str,
+    lines: &[&str],
+    patterns: &[Pattern],
+    whole: &regex::Error,
+) -> Diagnostic {
+    let bad = patterns
+        .iter()
+        .zip(lines)
+        .find_map(|(p, line)| Some((*line, Regex::new(&p.source).err()?)));
+    let (line, problem) = bad.map_or(("", whole.to_string()), |(line, e)| (line, e.to_string()));
+    let last = problem.lines().last().unwrap_or_default();
+    error(
+        PATTERNS,
+        text,
+        line,
+        format!("no regular expression: {last}"),
+    )
 }
 
 fn load_words(data: &Data) -> Result<BTreeMap<String, BTreeMap<String, String>>, Diagnostic> {
