@@ -1,5 +1,5 @@
 use super::features::{FormFeatures, GRAM_ROWS, Genre, MARK_ROWS, genre_mark, initial_mark};
-use super::format::{Dims, Matrix};
+use super::format::Matrix;
 use crate::lexicon::ReadForms;
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ impl Embedder {
         }
     }
 
-    /// Writes the vector of `form` to `out`, which is as wide as [`Dims::input`].
+    /// Writes the vector of `form` to `out`, which is as wide as [`Dims::input`](super::format::Dims::input).
     pub(crate) fn embed<'a>(
         &self,
         form: &'a str,
@@ -118,10 +118,5 @@ impl Embedder {
             }
         }
         0
-    }
-
-    /// Width of the vectors.
-    pub(crate) fn width(dims: &Dims) -> usize {
-        dims.input()
     }
 }

@@ -10,7 +10,7 @@
 use super::features::{GRAM_ROWS, MARK_ROWS};
 
 const MAGIC: &[u8] = b"griot-net";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Why a model could not be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,9 +75,19 @@ impl Dims {
     }
 
     /// Width of the layer above the encoder: arc dependent, arc head, tag, label dependent (sum,
-    /// product), label head (sum, product).
+    /// product), label head (sum, product), label marker (sum).
     pub(crate) const fn mlp(&self) -> usize {
-        2 * self.arc + self.tag + 2 * self.label_width()
+        2 * self.arc + self.tag + 2 * self.label_width() + self.label
+    }
+
+    /// Where the label scorer's part of the layer above the encoder begins.
+    pub(crate) const fn label_start(&self) -> usize {
+        2 * self.arc + self.tag
+    }
+
+    /// Where the part for label markers begins.
+    pub(crate) const fn marker_start(&self) -> usize {
+        self.label_start() + 2 * self.label_width()
     }
 
     /// Width of the label scorer on one side.

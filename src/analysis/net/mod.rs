@@ -5,6 +5,7 @@
 //! It computes in integers wherever sums are long, so that the answer is the same on every machine and
 //! does not depend on which other sentences are analyzed with it.
 
+mod committee;
 mod embed;
 pub(crate) mod features;
 pub(crate) mod format;
@@ -15,10 +16,12 @@ mod lstm;
 mod madd;
 pub(crate) mod math;
 mod network;
+mod scorer;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
 
+pub use committee::Committee;
 pub use features::Genre;
 pub use format::ModelError;
 pub use network::Network;

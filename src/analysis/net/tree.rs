@@ -64,6 +64,18 @@ pub(crate) fn is_tree(heads: &[usize]) -> bool {
     true
 }
 
+/// For each word its first dependent, if that lies before it: the preposition of a noun, the
+/// conjunction of a clause. `heads` are coded as in [`best_tree`].
+pub(crate) fn markers(heads: &[usize]) -> Vec<Option<usize>> {
+    let mut markers = vec![None; heads.len()];
+    for (word, &head) in heads.iter().enumerate().rev() {
+        if head > word + 1 {
+            markers[head - 1] = Some(word);
+        }
+    }
+    markers
+}
+
 /// Added to every arc from the root, so that the best tree has only one of them.
 const ROOT_PENALTY: f32 = -1.0e4;
 
@@ -358,6 +370,14 @@ mod tests {
                 "{seed}"
             );
         }
+    }
+
+    #[test]
+    fn a_marker_is_the_first_dependent_on_the_left() {
+        assert_eq!(
+            markers(&[3, 3, 4, 0, 4]),
+            [None, None, Some(0), Some(2), None]
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::lstm::{self, Gradients, Trace, Weights};
 use super::params::Params;
 use super::rng::Rng;
 use crate::analysis::net::format::Piece;
+use crate::analysis::net::tree::markers;
 
 /// Rates of dropout in training.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +134,7 @@ fn gather(rows: &[usize], source: &[f32], width: usize, from: usize, stride: usi
 }
 
 /// Scores of `batch`.
+#[cfg(test)]
 pub(crate) fn scores(params: &Params, batch: &Batch<'_>) -> Scores {
     forward(params, batch, Dropout::NONE, &mut Rng::new(0)).0
 }
@@ -307,47 +309,74 @@ fn repeat(row: &[f32], times: usize) -> Vec<f32> {
     out
 }
 
-/// The input of the label scorer for word `dependent` under `head` (rows of the batch; `None` for the root).
-fn label_input(params: &Params, hidden: &[f32], dependent: usize, head: Option<usize>) -> Vec<f32> {
-    let d = &params.layout.dims;
-    let from = 2 * d.arc + d.tag;
-    let own = &hidden[dependent * d.mlp() + from..][..d.label_width()];
-    let other = match head {
-        Some(head) => &hidden[head * d.mlp() + from + d.label_width()..][..d.label_width()],
-        None => params.get(Piece::RootLabel),
-    };
-    let mut z = Vec::with_capacity(d.label_width());
-    for k in 0..d.label {
-        let sum = own[k] + other[k];
-        z.push(sum.max(0.1 * sum));
+/// A word, its head (`None` for the root) and its marker, as rows of the batch.
+#[derive(Clone, Copy)]
+struct Link {
+    word: usize,
+    head: Option<usize>,
+    marker: Option<usize>,
+}
+
+/// The links of every word of `batch` under the heads given (0 for the root).
+fn links(batch: &Batch<'_>, heads: &[Vec<usize>]) -> Vec<Link> {
+    let mut links = Vec::with_capacity(batch.rows());
+    for (heads, &offset) in heads.iter().zip(&batch.offsets) {
+        for (i, (&head, marker)) in heads.iter().zip(markers(heads)).enumerate() {
+            let head = (head > 0).then(|| offset + head - 1);
+            links.push(Link {
+                word: offset + i,
+                head,
+                marker: marker.map(|m| offset + m),
+            });
+        }
     }
-    z.extend((d.label..d.label_width()).map(|k| own[k] * other[k]));
+    links
+}
+
+/// The inputs of the label scorer: rectified sums, then products.
+fn label_inputs(params: &Params, hidden: &[f32], links: &[Link]) -> Vec<f32> {
+    let d = &params.layout.dims;
+    let (from, width) = (d.label_start(), d.label_width());
+    let mut z = Vec::with_capacity(links.len() * width);
+    for link in links {
+        let own = &hidden[link.word * d.mlp() + from..][..width];
+        let other = match link.head {
+            Some(head) => &hidden[head * d.mlp() + from + width..][..width],
+            None => params.get(Piece::RootLabel),
+        };
+        let marker = link
+            .marker
+            .map(|m| &hidden[m * d.mlp() + d.marker_start()..][..d.label]);
+        for k in 0..d.label {
+            let sum = own[k] + other[k] + marker.map_or(0.0, |m| m[k]);
+            z.push(sum.max(0.1 * sum));
+        }
+        z.extend((d.label..width).map(|k| own[k] * other[k]));
+    }
     z
 }
 
 /// Scores of every label for each word of `batch` under the heads given (0 for the root).
+#[cfg(test)]
 pub(crate) fn label_scores(
     params: &Params,
     batch: &Batch<'_>,
     scores: &Scores,
     heads: &[Vec<usize>],
 ) -> Vec<f32> {
+    score_labels(
+        params,
+        &label_inputs(params, &scores.hidden, &links(batch, heads)),
+    )
+}
+
+fn score_labels(params: &Params, z: &[f32]) -> Vec<f32> {
     let d = &params.layout.dims;
-    let mut z = Vec::new();
-    for (heads, &offset) in heads.iter().zip(&batch.offsets) {
-        for (i, &head) in heads.iter().enumerate() {
-            z.extend(label_input(
-                params,
-                &scores.hidden,
-                offset + i,
-                (head > 0).then(|| offset + head - 1),
-            ));
-        }
-    }
-    let mut out = repeat(params.get(Piece::LabelBias), batch.rows());
+    let n = z.len() / d.label_width();
+    let mut out = repeat(params.get(Piece::LabelBias), n);
     add_nt(
-        (batch.rows(), d.label_width(), d.labels),
-        &z,
+        (n, d.label_width(), d.labels),
+        z,
         params.get(Piece::Label),
         &mut out,
     );
@@ -398,66 +427,19 @@ pub(crate) fn step(
     let mut loss = Loss::default();
     let mut dhidden = vec![0.0_f32; n * width];
 
-    // Labels, under the right heads.
     let heads: Vec<Vec<usize>> = batch
         .examples
         .iter()
         .map(|e| e.iter().map(|i| i.head).collect())
         .collect();
-    let mut labels = label_scores(params, batch, &scores, &heads);
-    loss.labels = cross_entropy(&mut labels, d.labels, items().map(|i| i.label), weight);
-    let mut z = Vec::with_capacity(n * d.label_width());
-    let mut head_rows = Vec::with_capacity(n);
-    for (heads, &offset) in heads.iter().zip(&batch.offsets) {
-        for (i, &head) in heads.iter().enumerate() {
-            let head = (head > 0).then(|| offset + head - 1);
-            z.extend(label_input(params, &scores.hidden, offset + i, head));
-            head_rows.push(head);
-        }
-    }
-    add_tn(
-        (d.labels, n, d.label_width()),
-        &labels,
-        &z,
-        &mut gradient[layout.range(Piece::Label)],
+    loss.labels = step_labels(
+        params,
+        batch,
+        &scores.hidden,
+        &heads,
+        &mut dhidden,
+        gradient,
     );
-    add_columns(&labels, &mut gradient[layout.range(Piece::LabelBias)]);
-    let mut dz = vec![0.0; n * d.label_width()];
-    add_nn(
-        (n, d.labels, d.label_width()),
-        &labels,
-        params.get(Piece::Label),
-        &mut dz,
-    );
-    let from = 2 * d.arc + d.tag;
-    let root = layout.range(Piece::RootLabel);
-    for (i, (&head, dz)) in head_rows
-        .iter()
-        .zip(dz.chunks_exact(d.label_width()))
-        .enumerate()
-    {
-        for k in 0..d.label_width() {
-            let own = i * width + from + k;
-            let other = head.map(|h| h * width + from + d.label_width() + k);
-            let (down, dother) = if k < d.label {
-                let g = if z[i * d.label_width() + k] > 0.0 {
-                    dz[k]
-                } else {
-                    0.1 * dz[k]
-                };
-                (g, g)
-            } else {
-                let value =
-                    other.map_or_else(|| params.get(Piece::RootLabel)[k], |at| scores.hidden[at]);
-                (dz[k] * value, dz[k] * scores.hidden[own])
-            };
-            dhidden[own] += down;
-            match other {
-                Some(at) => dhidden[at] += dother,
-                None => gradient[root.start + k] += dother,
-            }
-        }
-    }
 
     // Tags.
     loss.tags = cross_entropy(&mut scores.tags, d.tags, items().map(|i| i.tag), weight);
@@ -548,6 +530,70 @@ pub(crate) fn step(
     multiply(&mut dx, caches.input_masks[d.layers].as_ref());
 
     backward_encoder(params, batch, &caches, dx, gradient);
+    loss
+}
+
+/// Loss of the labels under the right heads, and its gradient.
+fn step_labels(
+    params: &Params,
+    batch: &Batch<'_>,
+    hidden: &[f32],
+    heads: &[Vec<usize>],
+    dhidden: &mut [f32],
+    gradient: &mut [f32],
+) -> f64 {
+    let d = &params.layout.dims;
+    let layout = &params.layout;
+    let (n, width, label_width) = (batch.rows(), d.mlp(), d.label_width());
+    let links = links(batch, heads);
+    let z = label_inputs(params, hidden, &links);
+    let mut labels = score_labels(params, &z);
+    let gold = batch
+        .examples
+        .iter()
+        .flat_map(|e| e.iter())
+        .map(|i| i.label);
+    let loss = cross_entropy(&mut labels, d.labels, gold, 1.0 / n as f32);
+    add_tn(
+        (d.labels, n, label_width),
+        &labels,
+        &z,
+        &mut gradient[layout.range(Piece::Label)],
+    );
+    add_columns(&labels, &mut gradient[layout.range(Piece::LabelBias)]);
+    let mut dz = vec![0.0; n * label_width];
+    add_nn(
+        (n, d.labels, label_width),
+        &labels,
+        params.get(Piece::Label),
+        &mut dz,
+    );
+    let root_values = params.get(Piece::RootLabel);
+    let root = layout.range(Piece::RootLabel).start;
+    for (link, (z, dz)) in links.iter().zip(
+        z.chunks_exact(label_width)
+            .zip(dz.chunks_exact(label_width)),
+    ) {
+        let own = link.word * width + d.label_start();
+        let other = link.head.map(|h| h * width + d.label_start() + label_width);
+        for k in 0..label_width {
+            let (down, dother) = if k < d.label {
+                let g = if z[k] > 0.0 { dz[k] } else { 0.1 * dz[k] };
+                if let Some(marker) = link.marker {
+                    dhidden[marker * width + d.marker_start() + k] += g;
+                }
+                (g, g)
+            } else {
+                let value = other.map_or(root_values[k], |at| hidden[at + k]);
+                (dz[k] * value, dz[k] * hidden[own + k])
+            };
+            dhidden[own + k] += down;
+            match other {
+                Some(at) => dhidden[at + k] += dother,
+                None => gradient[root + k] += dother,
+            }
+        }
+    }
     loss
 }
 

@@ -124,3 +124,52 @@ fn learns_a_toy_treebank() {
     let two = train(&[toy_treebank()], &NoLexicon, &config, |_, _| {});
     assert!(one == two, "training is not deterministic");
 }
+
+#[test]
+fn analysis_in_integers_agrees_with_training() {
+    let config = Config {
+        epochs: 40,
+        batch_words: 6,
+        ..Config::default()
+    };
+    let bytes = train(&[toy_treebank()], &NoLexicon, &config, |_, _| {});
+    let file = format::read(&bytes).expect("just written");
+    let treebank = toy_treebank();
+    let vocabulary = Vocabulary::of(std::slice::from_ref(&treebank));
+    let mut values = Vec::new();
+    for matrix in &file.matrices {
+        values
+            .extend((0..matrix.scales.len()).flat_map(|row| matrix.row(row).collect::<Vec<f32>>()));
+    }
+    let params = Params {
+        values,
+        layout: params::Layout::new(file.dims),
+    };
+    let network = crate::analysis::net::Network::load(&bytes).expect("just written");
+    for (example, sentence) in vocabulary
+        .examples(&treebank, &NoLexicon, 0.5)
+        .iter()
+        .zip(&treebank.sentences)
+    {
+        let n = example.len();
+        let batch = Batch::new(vec![example]);
+        let expected = graph::scores(&params, &batch);
+        let heads = [example.iter().map(|i| i.head).collect::<Vec<usize>>()];
+        let expected_labels = graph::label_scores(&params, &batch, &expected, &heads);
+        let given = network.scores(sentence, &heads, &NoLexicon);
+        for (given, expected, width) in [
+            (&given.0, &expected.arcs[0], n + 1),
+            (&given.1, &expected.tags, file.dims.tags),
+            (&given.2, &expected_labels, file.dims.labels),
+        ] {
+            for (given, expected) in given
+                .chunks_exact(given.len() / n)
+                .zip(expected.chunks_exact(width))
+            {
+                for (g, e) in given.iter().zip(expected) {
+                    assert!((g - e).abs() < 0.05, "{g} {e}");
+                }
+            }
+        }
+    }
+}
