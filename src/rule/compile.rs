@@ -223,12 +223,10 @@ impl Conditions {
     /// The pivot's own test is not repeated.
     fn plan(&self, bound: &mut [bool], shared: &Shared, pivot: Option<Var>) -> Vec<Step> {
         let mut steps = Vec::new();
-        for var in 0..bound.len() {
-            if bound[var] && pivot != Some(var) && !self.tests[var].is_empty() {
-                steps.push(Step::Test {
-                    var,
-                    test: self.tests[var].clone(),
-                });
+        for (var, test) in self.tests.iter().enumerate() {
+            if bound[var] && pivot != Some(var) && !test.is_empty() {
+                let test = test.clone();
+                steps.push(Step::Test { var, test });
             }
         }
         let mut open: Vec<&Pair> = self.pairs.iter().collect();

@@ -112,8 +112,10 @@ impl Path {
         self.steps.iter().all(|step| step.times != Times::Once)
     }
 
-    /// Every token that the path leads to from `start`, in ascending order; one unit of `budget`
-    /// for each edge looked at, and the search ends early when it is spent.
+    /// Every token that the path leads to from `start`, in ascending order.
+    ///
+    /// Takes one unit of `budget` for each edge looked at, and one for each 256 places of the table of
+    /// what has been seen, which costs time in very long sentences; ends early when the budget is spent.
     pub(super) fn reach<G: Graph + ?Sized>(
         &self,
         graph: &G,
@@ -124,6 +126,7 @@ impl Path {
         let n = graph.len();
         let n_steps = self.steps.len();
         let mut seen = vec![false; (n_steps + 1) * n];
+        *budget = budget.saturating_sub(seen.len() / 256);
         let mut open = vec![(0, start)];
         let mut reached = Vec::new();
         while let Some((done, token)) = open.pop() {

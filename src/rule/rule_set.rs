@@ -100,8 +100,8 @@ impl RuleSet {
     /// Every match of every rule in `graph`, each once: by rule, then by the tokens of the pattern's
     /// names in the order in which the rule brings them up.
     ///
-    /// Linear in the sentence for rules whose names are joined by edges. A rule that tries more than
-    /// 10,000 + 64 × tokens candidates in a sentence is cut short there.
+    /// Linear in the sentence for rules whose names are joined by edges. A rule is cut short in a
+    /// sentence where it tries more than 10,000 candidates and 64 for each of the first 1,000 tokens.
     #[must_use]
     pub fn matches<G: Graph + ?Sized>(&self, graph: &G) -> Vec<Match<'_>> {
         let mut budgets = vec![budget(graph.len()); self.rules.len()];

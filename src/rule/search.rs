@@ -9,9 +9,9 @@ use super::path::{Direction, edges};
 const UNBOUND: usize = usize::MAX;
 
 /// Candidates that one rule may try in one sentence of `n_tokens`: far more than any sensible rule
-/// needs, few enough that no rule can hold a sentence up. What was found until then stands.
-pub(super) const fn budget(n_tokens: usize) -> usize {
-    10_000 + 64 * n_tokens
+/// needs, few enough that no rule and no sentence can hold a text up. What was found until then stands.
+pub(super) fn budget(n_tokens: usize) -> usize {
+    10_000 + 64 * n_tokens.min(1_000)
 }
 
 /// A search for one rule in one sentence.
