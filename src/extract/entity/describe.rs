@@ -1,0 +1,627 @@
+//! From a description to the entity that it means: one node per kind, owner, backer and country.
+
+use super::Finding;
+use super::lexicon::{Sort, WordClass};
+use super::phrase::{Owner, Phrase};
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::{Candidate, Demonym, EntityClass, Source};
+use crate::ud::Upos;
+use smol_str::SmolStr;
+
+impl Finding<'_> {
+    /// The entities that a phrase of sentence `s` describes; none where only what was said before
+    /// can tell, or nothing.
+    pub(super) fn describe(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if let Some(known) = self.described.get(&(s, phrase.head)) {
+            return known.clone();
+        }
+        let found = self.named_by(s, phrase).map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
+        self.described.insert((s, phrase.head), found.clone());
+        found
+    }
+
+    /// « le groupe État islamique », « la ville de Jarablus »: the phrase only introduces a name.
+    fn named_by(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if matches!(phrase.sort, Sort::Person | Sort::Vehicle | Sort::Stronghold | Sort::Land | Sort::Direction | Sort::Ally) {
+            return None;
+        }
+        if let Some(hit) = phrase.apposed {
+            if phrase.sort == Sort::Facility || phrase.sort == Sort::Unit {
+                return self.facility_named(s, phrase, hit);
+            }
+            return self.linked[s][hit].or_else(|| {
+                let name = self.surface(s, &self.hits[s][hit].words.clone());
+                let entity = self.make_unknown(&name, phrase.kind.class);
+                self.linked[s][hit] = Some(entity);
+                Some(entity)
+            });
+        }
+        let [Owner::Hit(hit)] = phrase.owners[..] else { return None };
+        match phrase.sort {
+            Sort::Town | Sort::Area => self.place_named(s, phrase, hit),
+            Sort::Facility => self.facility_of(s, phrase, hit),
+            _ => None,
+        }
+    }
+
+    /// « la ville de X » is X; « la province de X » is the province of that name.
+    fn place_named(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
+            let place = linked.filter(|&e| !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place());
+            if linked.is_some() && place.is_none() {
+                return None;
+            }
+            return place.or_else(|| {
+                let name = self.surface(s, &self.hits[s][hit].words.clone());
+                let entity = self.make_unknown(&name, EntityClass::City);
+                self.linked[s][hit] = Some(entity);
+                Some(entity)
+            });
+        }
+        if linked.is_some_and(|e| self.registry.is_country(e)) {
+            return None;
+        }
+        if linked.is_some_and(|e| self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region") {
+            return linked;
+        }
+        let region = self.hits[s][hit].candidates.iter().find(|c| c.class == EntityClass::Region && phrase.kind.kind == "region").cloned();
+        if let Some(region) = region {
+            return Some(self.registry.linked(self.names, &region));
+        }
+        let label = self.label(s, phrase);
+        let country = linked.and_then(|e| self.registry.country_of(e));
+        Some(self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true))
+    }
+
+    /// « la base Ain al-Asad », « la brigade 137 ».
+    fn facility_named(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if let Some(entity) = linked
+            && (self.registry.class(entity) == phrase.kind.class || !self.registry.named[entity])
+        {
+            return Some(entity);
+        }
+        let label = self.label(s, phrase);
+        if let Some(known) = self.lexical(&label, phrase.kind.class) {
+            return Some(known);
+        }
+        let country = linked.and_then(|e| self.registry.country_of(e));
+        Some(self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true))
+    }
+
+    /// « l'aéroport de Bagdad » is named so; « une base de la coalition » is described.
+    fn facility_of(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if let Some(entity) = linked {
+            if self.registry.class(entity) == EntityClass::Facility {
+                return Some(entity);
+            }
+            let town = matches!(self.registry.class(entity), EntityClass::City | EntityClass::Place | EntityClass::Region | EntityClass::Person);
+            if !town || phrase.plural || !phrase.definite {
+                return None;
+            }
+        }
+        if phrase.plural {
+            return None;
+        }
+        self.facility_named(s, phrase, hit)
+    }
+
+    /// The entity of the lexicons under a whole phrase.
+    fn lexical(&mut self, label: &str, class: EntityClass) -> Option<EntityIdx> {
+        let found = self.names.lookup(label);
+        let candidate = found.iter().find(|c| c.exact && c.source != Source::Gazetteer && (c.class == class || c.class.is_place() == class.is_place()))?;
+        Some(self.registry.linked(self.names, candidate))
+    }
+
+    fn described_by(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        match phrase.sort {
+            Sort::Force | Sort::Branch => self.forces(s, phrase),
+            Sort::Group | Sort::Fighters | Sort::Proxy => self.group(s, phrase),
+            Sort::Coalition => self.coalition(s, phrase),
+            Sort::Government => self.government(s, phrase),
+            Sort::Ministry => self.ministry(s, phrase),
+            Sort::People => self.people(s, phrase),
+            Sort::Peacekeepers => self.peacekeepers(s, phrase),
+            Sort::Facility => self.facility(s, phrase),
+            Sort::Town => self.capital(phrase),
+            Sort::Area => self.area(s, phrase),
+            Sort::Direction => self.direction(s, phrase),
+            Sort::Vehicle | Sort::Ally => self.countries(phrase),
+            Sort::Unit => self.unit(s, phrase),
+            Sort::Org => self.organization(s, phrase),
+            Sort::Person | Sort::Stronghold | Sort::Land | Sort::None => Vec::new(),
+        }
+    }
+
+    /// The text of a phrase from its noun on, as a label.
+    pub(super) fn label(&self, s: usize, phrase: &Phrase) -> String {
+        let text = self.surface(s, &(phrase.noun.start..phrase.words.end));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
+        text.trim_end_matches([',', ' ', '»', '”', '"']).to_owned()
+    }
+
+    /// The entities of the owners in `list`, a capital standing for its state.
+    fn owned_by(&mut self, s: usize, list: &[Owner], head: usize) -> Vec<EntityIdx> {
+        let mut found = Vec::new();
+        for owner in list {
+            match owner {
+                Owner::Hit(hit) => found.extend(self.linked[s][*hit]),
+                Owner::Phrase(inner) => {
+                    let inner = inner.clone();
+                    found.extend(self.describe(s, &inner));
+                }
+                Owner::Origin(origin, _) => found.extend(self.origin(origin)),
+                Owner::Subject => found.extend(self.subject_before(s, head)),
+            }
+        }
+        found
+    }
+
+    /// The entities of adjectives of origin.
+    pub(super) fn origin(&mut self, origin: &Demonym) -> Vec<EntityIdx> {
+        match origin {
+            Demonym::Country(code) => self.registry.country(self.names, code).into_iter().collect(),
+            Demonym::People(id) => {
+                let candidate = self.names.entity(id);
+                candidate.map(|c| self.registry.linked(self.names, &c)).into_iter().collect()
+            }
+            Demonym::Compound(parts) => parts.iter().flat_map(|p| self.origin(p)).collect(),
+        }
+    }
+
+    /// The nearest actor named or described before word `head`.
+    pub(super) fn subject_before(&self, s: usize, head: usize) -> Option<EntityIdx> {
+        let hits = self.hits[s].iter().enumerate().rev().filter(|(_, h)| h.words.end <= head);
+        let named = hits.filter_map(|(i, h)| Some((h.words.start, self.linked[s][i]?)));
+        let told = self.described.iter().filter(|((sentence, at), e)| *sentence == s && *at < head && !e.is_empty()).map(|((_, at), e)| (*at, e[0]));
+        let acts = |e: EntityIdx| {
+            matches!(self.registry.class(e), EntityClass::State | EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::GovernmentBody | EntityClass::Alliance)
+        };
+        named.chain(told).filter(|(_, e)| acts(*e)).max_by_key(|(at, _)| *at).map(|(_, e)| e)
+    }
+
+    /// The countries that the origins and owners of a phrase say.
+    fn country_codes(&mut self, s: usize, phrase: &Phrase) -> Vec<SmolStr> {
+        let mut codes = Vec::new();
+        for (origin, _) in &phrase.origins {
+            flatten(origin, &mut codes);
+        }
+        if codes.is_empty() {
+            for entity in self.owned_by(s, &phrase.owners.clone(), phrase.head) {
+                let class = self.registry.class(entity);
+                let state = self.registry.is_country(entity) || matches!(class, EntityClass::GovernmentBody | EntityClass::Person) || self.is_capital(entity);
+                if state {
+                    codes.extend(self.registry.country_of(entity));
+                }
+            }
+        }
+        codes
+    }
+
+    fn is_capital(&self, entity: EntityIdx) -> bool {
+        let entity = &self.registry.entities[entity];
+        let Some(country) = entity.country.as_ref().and_then(|c| self.names.country(c)) else { return false };
+        country.capital_geonames.is_some_and(|id| entity.links.get("geonames").is_some_and(|g| *g == id.to_string()))
+    }
+
+    /// *l'armée américaine*, *les troupes de la coalition*, *l'aviation syrienne et russe*.
+    fn forces(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let armed = self.armed_owner(s, phrase);
+        if !armed.is_empty() {
+            return armed;
+        }
+        if self.qualified(s, phrase, WordClass::RebelAdjective) {
+            return self.group(s, phrase);
+        }
+        let codes = self.country_codes(s, phrase);
+        if !codes.is_empty() {
+            return codes.iter().map(|code| self.forces_of(code, phrase)).collect();
+        }
+        if let Some((Demonym::People(id), _)) = phrase.origins.first() {
+            return self.peoples_group(&id.clone(), s, phrase);
+        }
+        let loyal = self.qualified(s, phrase, WordClass::Loyal);
+        if loyal && let Some(code) = self.focus.clone() {
+            return vec![self.forces_of(&code, phrase)];
+        }
+        if phrase.possessive {
+            let owner = self.subject_before(s, phrase.head);
+            let code = owner.filter(|&o| self.registry.is_country(o) || self.registry.class(o) == EntityClass::GovernmentBody).and_then(|o| self.registry.country_of(o));
+            return match (code, owner) {
+                (Some(code), _) => vec![self.forces_of(&code, phrase)],
+                (None, Some(owner)) if matches!(self.registry.class(owner), EntityClass::ArmedGroup | EntityClass::MilitaryForce) => vec![owner],
+                _ => Vec::new(),
+            };
+        }
+        if self.qualified(s, phrase, WordClass::Generic) {
+            return vec![self.class_of_things(s, phrase, None)];
+        }
+        Vec::new()
+    }
+
+    /// Owners that are armed themselves: *les combattants de Daech* are Daech.
+    fn armed_owner(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        owners
+            .into_iter()
+            .filter(|&e| {
+                let class = self.registry.class(e);
+                matches!(class, EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance)
+                    || (class == EntityClass::Organization && phrase.sort == Sort::Force)
+            })
+            .collect()
+    }
+
+    pub(super) fn qualified(&self, s: usize, phrase: &Phrase, class: WordClass) -> bool {
+        let view = &self.views[s];
+        let mut words = phrase.qualifiers.iter().copied().chain(phrase.noun.clone());
+        words.any(|i| self.lexicon.has(view.low(i), class) || self.lexicon.has(&view.token(i).lemma, class))
+    }
+
+    /// The armed forces of a country, or the branch of them that the phrase says.
+    pub(super) fn forces_of(&mut self, code: &str, phrase: &Phrase) -> EntityIdx {
+        if phrase.sort == Sort::Branch {
+            return self.branch_of(code, &phrase.stem.clone());
+        }
+        let candidate = self.names.actor_of(code, "armed-forces");
+        let label = self.origin_label(code, "forces", true);
+        let army = self.origin_label(code, "army", false);
+        let entity = match candidate {
+            Some(candidate) => self.registry.linked(self.names, &candidate),
+            None => {
+                let id = format!("forces-{}", code.to_lowercase());
+                self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, Some(code.into()), false)
+            }
+        };
+        self.registry.called(entity, &label);
+        self.registry.called(entity, &army);
+        entity
+    }
+
+    fn branch_of(&mut self, code: &str, stem: &str) -> EntityIdx {
+        let known = self.lexicon.value(stem, WordClass::BranchKind).and_then(|kind| self.names.actor_of(code, kind));
+        if let Some(candidate) = known {
+            return self.registry.linked(self.names, &candidate);
+        }
+        let id = format!("{stem}-{}", code.to_lowercase());
+        let label = self.origin_label(code, &format!("branch-{stem}"), false);
+        self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, Some(code.into()), false)
+    }
+
+    /// A label template with the feminine adjective of a country.
+    fn origin_label(&self, code: &str, template: &str, plural: bool) -> String {
+        let forms = self.names.country(code).map(|c| c.demonyms.clone()).unwrap_or_default();
+        let masculine = forms.first().cloned().unwrap_or_else(|| code.into());
+        let feminine = forms.get(1).filter(|f| f.ends_with('e')).unwrap_or(&masculine);
+        let plural = plural || template.ends_with('s');
+        let adjective = if plural && !feminine.ends_with('s') { format!("{feminine}s") } else { feminine.to_string() };
+        let adjective = if self.lexicon.value(template, WordClass::Masculine).is_some() { masculine.to_string() } else { adjective };
+        self.lexicon.label(template, &adjective)
+    }
+
+    /// *forces kurdes*: the force or group of a people.
+    fn peoples_group(&mut self, people: &str, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let id = format!("{}-{people}", phrase.stem);
+        let label = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| o.1 + 1)));
+        vec![self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, None, false)]
+    }
+
+    /// *des milices soutenues par l'Iran*, *les combattants de Daech*, *rebelles syriens*.
+    fn group(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut sponsors = phrase.backers.clone();
+        sponsors.extend(phrase.aligned.clone());
+        let mut backers = self.owned_by(s, &sponsors, phrase.head);
+        if phrase.sort == Sort::Proxy {
+            backers.extend(self.owned_by(s, &phrase.owners.clone(), phrase.head));
+            if backers.is_empty() && phrase.possessive {
+                backers.extend(self.subject_before(s, phrase.head));
+            }
+            if backers.is_empty() {
+                return Vec::new();
+            }
+        }
+        if let Some(&backer) = backers.iter().find(|&&b| self.sponsors(b)) {
+            return vec![self.groups_of(backer)];
+        }
+        let armed = self.armed_owner(s, phrase);
+        if !armed.is_empty() {
+            return armed;
+        }
+        let codes = self.country_codes(s, phrase);
+        let qualified = !phrase.qualifiers.is_empty() || phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_)));
+        if codes.is_empty() && !qualified && (phrase.definite || phrase.sort == Sort::Group) {
+            return Vec::new();
+        }
+        vec![self.class_of_things(s, phrase, codes.first().cloned().or_else(|| self.focus.clone()))]
+    }
+
+    fn sponsors(&self, entity: EntityIdx) -> bool {
+        self.registry.is_country(entity) || matches!(self.registry.class(entity), EntityClass::GovernmentBody | EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Alliance | EntityClass::State)
+    }
+
+    /// The groups that a state backs or is close to, whatever the words: one entity.
+    fn groups_of(&mut self, backer: EntityIdx) -> EntityIdx {
+        let state = match self.registry.class(backer) {
+            EntityClass::State | EntityClass::Country | EntityClass::MilitaryForce | EntityClass::GovernmentBody => {
+                let code = self.registry.country_of(backer);
+                code.and_then(|c| self.registry.country(self.names, &c)).unwrap_or(backer)
+            }
+            _ => backer,
+        };
+        let id = format!("groupes-lies-a-{}", self.registry.entities[state].id);
+        let name = self.registry.entities[state].label.clone();
+        let country = self.registry.country_of(state).filter(|_| self.registry.is_country(state));
+        let article = country.and_then(|c| self.names.country(&c).map(|c| c.article.clone())).unwrap_or_default();
+        let to = self.lexicon.contract(&self.lexicon.label("to", ""), &article, &name);
+        let label = self.lexicon.label("groupsOf", &to);
+        self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, None, false)
+    }
+
+    /// One node for all that the kind, the qualities and the country describe.
+    fn class_of_things(&mut self, s: usize, phrase: &Phrase, country: Option<SmolStr>) -> EntityIdx {
+        let view = &self.views[s];
+        let mut id = phrase.stem.to_string();
+        for &q in &phrase.qualifiers {
+            let lemma = view.token(q).lemma.as_str();
+            if [lemma, view.low(q)].iter().any(|w| self.lexicon.has(w, WordClass::Qualifier)) && !phrase.stem.contains(lemma) {
+                id = format!("{id}-{lemma}");
+            }
+        }
+        for (origin, _) in &phrase.origins {
+            if let Demonym::People(people) = origin {
+                id = format!("{id}-{people}");
+            }
+        }
+        if let Some(code) = &country {
+            id = format!("{id}-{}", code.to_lowercase());
+        }
+        let end = phrase.qualifiers.iter().copied().chain(phrase.origins.iter().map(|o| o.1)).max().map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+        let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
+        self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)
+    }
+
+    fn coalition(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut leaders = self.owned_by(s, &phrase.backers.clone(), phrase.head);
+        leaders.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        let leader = leaders.into_iter().find(|&e| self.registry.is_country(e));
+        let code = leader.and_then(|e| self.registry.country_of(e));
+        let known: Option<Candidate> = code.as_ref().and_then(|c| self.names.actor_of(c, "coalition"));
+        if let Some(candidate) = known {
+            return vec![self.registry.linked(self.names, &candidate)];
+        }
+        let Some(leader) = leader else { return Vec::new() };
+        let id = format!("coalition-{}", self.registry.entities[leader].id);
+        let label = self.label(s, phrase);
+        vec![self.registry.made(self.names, (&id, &label), EntityClass::Alliance, None, false)]
+    }
+
+    /// *le gouvernement irakien*, *le régime de Bachar al-Assad*, *les autorités*.
+    fn government(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let codes = self.country_codes(s, phrase);
+        codes.iter().map(|code| self.government_of(code)).collect()
+    }
+
+    pub(super) fn government_of(&mut self, code: &str) -> EntityIdx {
+        let label = self.origin_label(code, "government", false);
+        let known = self.names.actor_of(code, "government");
+        if let Some(candidate) = known {
+            let entity = self.registry.linked(self.names, &candidate);
+            self.registry.called(entity, &label);
+            return entity;
+        }
+        let id = format!("gouvernement-{}", code.to_lowercase());
+        self.registry.made(self.names, (&id, &label), EntityClass::GovernmentBody, Some(code.into()), false)
+    }
+
+    /// *le ministère irakien des Affaires étrangères*: its field and its country make it.
+    fn ministry(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let codes = self.country_codes(s, phrase);
+        let view = &self.views[s];
+        let mut end = phrase.words.end;
+        let mut field = String::new();
+        // The field follows: « des Affaires étrangères », « de la Défense ».
+        let mut i = phrase.noun.end;
+        while i < view.len() && i < phrase.noun.end + 8 {
+            let upos = view.upos(i);
+            let origin = self.names.demonym(view.low(i)).is_some();
+            let inside = matches!(upos, Upos::Adp | Upos::Det) && !self.lexicon.has(view.low(i), WordClass::Locative) || (!origin && matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn)) || origin;
+            if !inside || self.hit_at[s][i].is_some_and(|h| self.linked[s][h].is_some()) {
+                break;
+            }
+            if !origin && matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn) {
+                field.push('-');
+                field.push_str(view.low(i));
+                end = end.max(i + 1);
+            }
+            i += 1;
+        }
+        let code = codes.first().cloned().or_else(|| self.focus.clone().filter(|_| phrase.definite && !field.is_empty()));
+        let Some(code) = code else { return Vec::new() };
+        let head = if phrase.noun.len() > 1 { phrase.kind.lemma.clone() } else { view.token(phrase.head).lemma.clone() };
+        let id = format!("{head}{field}-{}", code.to_lowercase());
+        let label = self.surface(s, &(phrase.noun.start..end.max(phrase.words.end))).replace('’', "'");
+        if let Some(known) = self.lexical(&label, phrase.kind.class) {
+            return vec![known];
+        }
+        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, Some(code), true)]
+    }
+
+    /// *deux civils*, *les habitants de Gaza*.
+    fn people(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.bare() && (phrase.definite || phrase.possessive) && phrase.stem != "civils" {
+            return Vec::new();
+        }
+        let codes = self.country_codes(s, phrase);
+        let code = codes.first().cloned().or_else(|| self.focus.clone());
+        let mut id = phrase.stem.to_string();
+        if let Some(code) = &code {
+            id = format!("{id}-{}", code.to_lowercase());
+        }
+        let end = phrase.origins.last().map_or(phrase.noun.end, |o| o.1 + 1);
+        let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
+        vec![self.registry.made(self.names, (&id, &label), EntityClass::Population, code, false)]
+    }
+
+    /// *trois Casques bleus* of the one mission that the article names.
+    fn peacekeepers(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let owners = self.armed_owner(s, phrase);
+        if !owners.is_empty() {
+            return owners;
+        }
+        let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
+            .filter(|&e| self.lexicon.has(&self.registry.kinds[e], WordClass::MissionKind))
+            .collect();
+        match missions[..] {
+            [one] => vec![one],
+            _ => {
+                let label = self.surface(s, &phrase.noun);
+                vec![self.registry.made(self.names, (&phrase.stem, &label), EntityClass::MilitaryForce, None, false)]
+            }
+        }
+    }
+
+    /// *des bases américaines en Syrie*, *infrastructures utilisées par des milices*, *une mosquée*.
+    fn facility(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.definite && phrase.bare() && phrase.places.is_empty() && !phrase.possessive {
+            return Vec::new();
+        }
+        let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        let users: Vec<Owner> = phrase.users.iter().chain(&phrase.backers).chain(&phrase.aligned).cloned().collect();
+        owners.extend(self.owned_by(s, &users, phrase.head));
+        owners.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        if phrase.possessive {
+            owners.extend(self.subject_before(s, phrase.head));
+        }
+        let places = self.owned_by(s, &phrase.places.clone(), phrase.head);
+        let mut id = self.surface(s, &phrase.noun);
+        for owner in owners.iter().chain(&places) {
+            id = format!("{id}-{}", self.registry.entities[*owner].id);
+        }
+        if owners.is_empty() && places.is_empty() {
+            if let Some(code) = &self.focus {
+                id = format!("{id}-{}", code.to_lowercase());
+            }
+        }
+        let mut label = self.label(s, phrase);
+        if phrase.possessive && let Some(&owner) = owners.last() {
+            // « ses bases »: of whom, the label must say.
+            let owner = &self.registry.entities[owner];
+            let article = self.names.country(owner.country.as_deref().unwrap_or_default()).filter(|c| c.id == owner.id).map(|c| c.article.clone()).unwrap_or_default();
+            label = format!("{label} {}", self.lexicon.contract(&self.lexicon.label("of", ""), &article, &owner.label));
+        }
+        let country = owners.iter().chain(&places).find_map(|&e| self.registry.country_of(e)).or_else(|| self.focus.clone());
+        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)]
+    }
+
+    /// *la capitale somalienne*.
+    fn capital(&mut self, phrase: &Phrase) -> Vec<EntityIdx> {
+        if !self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
+            return Vec::new();
+        }
+        let Some((Demonym::Country(code), _)) = phrase.origins.first() else { return Vec::new() };
+        let Some(capital) = self.names.country(code).map(|c| c.capital.clone()) else { return Vec::new() };
+        let found = self.names.lookup(&capital);
+        let city = found.iter().find(|c| c.capital_of.as_ref() == Some(code));
+        city.map(|c| self.registry.linked(self.names, c)).into_iter().collect()
+    }
+
+    /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
+    fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.bare() || phrase.possessive {
+            return Vec::new();
+        }
+        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        of.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        if of.is_empty() {
+            return Vec::new();
+        }
+        let mut ids: Vec<String> = of.iter().map(|&e| self.registry.entities[e].id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        let label = self.label(s, phrase);
+        if let Some(known) = self.lexical(&label, phrase.kind.class) {
+            return vec![known];
+        }
+        let id = format!("{}-{}", phrase.kind.lemma, ids.join("-"));
+        let country = of.iter().find_map(|&e| self.registry.country_of(e)).filter(|_| of.len() == 1);
+        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, true)]
+    }
+
+    /// *l'est de la Syrie*, *le nord-est syrien*, *au sud d'al-Bab*.
+    fn direction(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        of.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        if of.is_empty() && phrase.owners.iter().any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land)) {
+            let code = self.focus.clone();
+            of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
+        }
+        let Some(&whole) = of.iter().find(|&&e| self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()) else {
+            return Vec::new();
+        };
+        vec![self.side(whole, &phrase.kind.lemma)]
+    }
+
+    /// A side of a country, region or town: *nord* of Syria.
+    pub(super) fn side(&mut self, whole: EntityIdx, side: &str) -> EntityIdx {
+        let of = &self.registry.entities[whole];
+        let id = format!("{side}-{}", of.id);
+        let country = of.country.clone();
+        let is_country = self.registry.is_country(whole);
+        let article = country.as_ref().filter(|_| is_country).and_then(|c| self.names.country(c)).map(|c| c.article.clone()).unwrap_or_default();
+        let name = of.label.clone();
+        let vowel = article.is_empty() && name.chars().next().is_some_and(|c| "AEIOUYÉÈÊÎÔHaeiouh".contains(c));
+        let template = if vowel { "ofVowel" } else { "of" };
+        let label = if vowel { format!("{side} {}{name}", self.lexicon.label(template, "")) } else { format!("{side} {}", self.lexicon.contract(&self.lexicon.label(template, ""), &article, &name)) };
+        let class = if is_country || self.registry.class(whole) == EntityClass::Region { EntityClass::Region } else { EntityClass::Place };
+        self.registry.made(self.names, (&id, &label), class, country, true)
+    }
+
+    /// *des avions russes* act for Russia, *son allié russe* is Russia.
+    fn countries(&mut self, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut found = Vec::new();
+        for (origin, _) in &phrase.origins {
+            if matches!(origin, Demonym::Country(_) | Demonym::Compound(_)) {
+                found.extend(self.origin(origin));
+            }
+        }
+        found
+    }
+
+    /// *la brigade 137*, *la 36e division*.
+    fn unit(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let view = &self.views[s];
+        let digits = |i: usize| i < view.len() && view.forms[i].chars().next().is_some_and(|c| c.is_ascii_digit());
+        let after = digits(phrase.noun.end).then_some(phrase.noun.start..phrase.noun.end + 1);
+        let before = phrase.head.checked_sub(1).filter(|&b| digits(b) && !phrase.plural && view.forms[b].chars().any(char::is_alphabetic)).map(|b| b..phrase.noun.end);
+        if let Some(words) = after.or(before) {
+            let label = self.surface(s, &words);
+            let code = self.country_codes(s, phrase).first().cloned().or_else(|| self.focus.clone());
+            let id = format!("{label}-{}", code.clone().unwrap_or_default());
+            return vec![self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, code, true)];
+        }
+        let codes = self.country_codes(s, phrase);
+        codes.iter().map(|c| self.forces_of(c, phrase)).collect()
+    }
+
+    /// *la télévision d'État syrienne*; other organizations need a name.
+    fn organization(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.kind.kind != "media" {
+            return Vec::new();
+        }
+        let codes = self.country_codes(s, phrase);
+        let Some(code) = codes.first().cloned() else { return Vec::new() };
+        let id = format!("{}-{}", phrase.kind.lemma, code.to_lowercase());
+        let label = self.label(s, phrase);
+        vec![self.registry.made(self.names, (&id, &label), EntityClass::Organization, Some(code), false)]
+    }
+}
+
+fn flatten(origin: &Demonym, codes: &mut Vec<SmolStr>) {
+    match origin {
+        Demonym::Country(code) => codes.push(code.clone()),
+        Demonym::Compound(parts) => parts.iter().for_each(|p| flatten(p, codes)),
+        Demonym::People(_) => {}
+    }
+}

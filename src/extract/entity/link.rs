@@ -1,0 +1,256 @@
+//! From a name to the entity that it means here.
+
+use super::Finding;
+use super::lexicon::WordClass;
+use super::names::Hit;
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::normalize::exact_key;
+use crate::lexicon::{Candidate, EntityClass, Source};
+use crate::ud::Upos;
+
+impl Finding<'_> {
+    /// Links every name: long ones first, since they say whom the short ones mean.
+    pub(super) fn link_names(&mut self) {
+        for long in [true, false] {
+            for s in 0..self.views.len() {
+                for h in 0..self.hits[s].len() {
+                    let words = self.hits[s][h].words.clone();
+                    if (words.len() > 1) == long && self.linked[s][h].is_none() {
+                        self.linked[s][h] = self.link(s, h);
+                    }
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, s: usize, h: usize) -> Option<EntityIdx> {
+        let hit = self.hits[s][h].clone();
+        let name = self.surface(s, &hit.words);
+        let single = hit.words.len() == 1;
+        let titled = self.titled(s, hit.words.start);
+        let located = self.located(s, hit.words.start);
+        if single && let Some(person) = self.surname(&name, titled || !located) {
+            return Some(person);
+        }
+        let wanted = self.wanted(s, hit.words.start);
+        let best = self.best(&hit, s, wanted, titled, located);
+        if let Some(candidate) = best {
+            if let Some(code) = &candidate.capital_of
+                && candidate.class == EntityClass::City
+                && wanted.is_none()
+                && self.means_state(s, &hit)
+            {
+                return self.registry.country(self.names, code);
+            }
+            let entity = self.registry.linked(self.names, &candidate);
+            if candidate.class == EntityClass::Person && !single {
+                self.persons.push((surname_key(&name), entity));
+            }
+            return Some(entity);
+        }
+        if let Some(known) = self.unknown.get(&exact_key(&name)) {
+            return Some(*known);
+        }
+        let class = self.unknown_class(s, &hit, wanted, titled, located)?;
+        Some(self.make_unknown(&name, class))
+    }
+
+    /// An entity for a name of no lexicon.
+    pub(super) fn make_unknown(&mut self, name: &str, class: EntityClass) -> EntityIdx {
+        let label = name.replace(['“', '”'], "\"").replace('’', "'");
+        let entity = self.registry.made(self.names, (name, &label), class, None, true);
+        self.unknown.insert(exact_key(name), entity);
+        if class == EntityClass::Person && name.contains(' ') {
+            self.persons.push((surname_key(name), entity));
+        }
+        entity
+    }
+
+    /// The person of the article with this surname, if there is just one.
+    fn surname(&self, name: &str, likely: bool) -> Option<EntityIdx> {
+        if !likely {
+            return None;
+        }
+        let key = surname_key(name);
+        let mut found: Vec<EntityIdx> = self.persons.iter().filter(|(k, _)| *k == key).map(|(_, e)| *e).collect();
+        found.sort_unstable();
+        found.dedup();
+        match found[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Whether a title or office stands right before word `i`.
+    fn titled(&self, s: usize, i: usize) -> bool {
+        let view = &self.views[s];
+        (1..=3).any(|back| {
+            i.checked_sub(back).is_some_and(|j| {
+                let between_fits = (j + 1..i).all(|k| view.low(k) == "," || view.upos(k) == Upos::Adj || self.names.demonym(view.low(k)).is_some());
+                between_fits && (self.lexicon.has(view.low(j), WordClass::Title) || self.names.role(view.low(j)).is_some())
+            })
+        })
+    }
+
+    /// Whether a preposition of place stands before word `i`, over an article.
+    pub(super) fn located(&self, s: usize, i: usize) -> bool {
+        let view = &self.views[s];
+        let mut j = i;
+        while j > 0 && view.upos(j - 1) == Upos::Det && view.words[j - 1].len() == 1 {
+            j -= 1;
+        }
+        j > 0 && self.lexicon.has(view.low(j - 1), WordClass::Locative)
+    }
+
+    /// The class that a noun before the name asks for: *la ville de*, *le groupe*.
+    fn wanted(&self, s: usize, i: usize) -> Option<EntityClass> {
+        let view = &self.views[s];
+        let mut j = i;
+        while j > 0 && i - j < 4 {
+            let low = view.low(j - 1);
+            let noun = matches!(view.upos(j - 1), Upos::Noun | Upos::Propn) && self.hit_at[s][j - 1].is_none();
+            if noun && self.names.demonym(low).is_none() {
+                let kinds = self.names.noun_kinds(&view.token(j - 1).lemma);
+                return kinds.first().map(|k| k.class).filter(|c| {
+                    let joined = i - j > 0 && (j..i).any(|k| view.upos(k) == Upos::Adp);
+                    // « les bases de Daech »: owned, not named so.
+                    !joined || matches!(c, EntityClass::City | EntityClass::Region)
+                });
+            }
+            let inside = self.lexicon.has(low, WordClass::Link) || matches!(view.upos(j - 1), Upos::Adj | Upos::Det) || "«“\"".contains(low);
+            if !inside {
+                return None;
+            }
+            j -= 1;
+        }
+        None
+    }
+
+    /// The most likely candidate, or none that is likely enough.
+    fn best(&self, hit: &Hit, s: usize, wanted: Option<EntityClass>, titled: bool, located: bool) -> Option<Candidate> {
+        let single = hit.words.len() == 1;
+        let opens = self.views[s].opens(hit.words.start);
+        let mut best: Option<(i64, &Candidate)> = None;
+        for candidate in &hit.candidates {
+            let near = candidate.country.as_ref().is_some_and(|c| self.weights.contains_key(c));
+            let place = candidate.class.is_place();
+            let weak = candidate.source == Source::Gazetteer && (!near || single && candidate.ambiguous);
+            if !candidate.exact && single && (weak || opens) {
+                continue;
+            }
+            if weak && candidate.population < 20_000 && candidate.capital_of.is_none() && !(located && candidate.exact && wanted.is_none_or(|w| w.is_place())) {
+                continue;
+            }
+            if titled && single && candidate.source == Source::Gazetteer {
+                continue;
+            }
+            let mut score = i64::from(candidate.rank);
+            if near {
+                score += 1_500_000;
+            }
+            if !candidate.exact {
+                score -= 2_000_000;
+            }
+            if titled && candidate.class == EntityClass::Person {
+                score += 4_000_000;
+            }
+            if located && place {
+                score += 1_000_000;
+            }
+            if let Some(wanted) = wanted {
+                score += if candidate.class == wanted { 4_000_000 } else if candidate.class.is_place() != wanted.is_place() { -3_000_000 } else { 0 };
+            }
+            if best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, candidate));
+            }
+        }
+        best.map(|(_, c)| c.clone())
+    }
+
+    /// What an unknown name is, from its words and its neighbours; `None` where nothing tells.
+    fn unknown_class(&self, s: usize, hit: &Hit, wanted: Option<EntityClass>, titled: bool, located: bool) -> Option<EntityClass> {
+        let view = &self.views[s];
+        let (start, end) = (hit.words.start, hit.words.end);
+        let single = hit.words.len() == 1;
+        if let Some(wanted) = wanted
+            && !titled
+        {
+            return Some(if wanted == EntityClass::Country { EntityClass::Region } else { wanted });
+        }
+        if titled {
+            return Some(EntityClass::Person);
+        }
+        if let Some(guess) = hit.guess {
+            return Some(guess);
+        }
+        let before = start.checked_sub(1);
+        let article = before.is_some_and(|b| view.upos(b) == Upos::Det || view.words[b].len() > 1);
+        if located && !article {
+            return Some(EntityClass::City);
+        }
+        let speaks = self.speaks(s, &hit.words);
+        if single {
+            return (speaks && !article).then_some(EntityClass::Person);
+        }
+        if article {
+            return Some(if located { EntityClass::Place } else { EntityClass::Organization });
+        }
+        let proper = view.forms[hit.words.clone()].iter().all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
+        let role_after = view.low(end) == "," && end + 1 < view.len();
+        (proper || role_after || speaks).then_some(EntityClass::Person)
+    }
+
+    /// Whether the words are subject of a verb of speech.
+    fn speaks(&self, s: usize, words: &std::ops::Range<usize>) -> bool {
+        let view = &self.views[s];
+        let head = view.head(&view.tokens(words));
+        let token = &view.sentence.tokens[head];
+        token.udeprel() == "nsubj"
+            && token.head.is_some_and(|v| self.lexicon.has(&view.sentence.tokens[v].lemma, WordClass::SpeechVerb))
+    }
+
+    /// Whether the name of a capital stands for its state here: *Washington a promis*, not *à Washington*.
+    fn means_state(&self, s: usize, hit: &Hit) -> bool {
+        let view = &self.views[s];
+        let tokens = view.tokens(&hit.words);
+        let before = tokens.start.checked_sub(1).map(|i| &view.sentence.tokens[i]);
+        let lower = before.map(|t| t.form.to_lowercase()).unwrap_or_default();
+        let head = view.head(&tokens);
+        let token = &view.sentence.tokens[head];
+        let governor = token.head.map(|h| &view.sentence.tokens[h]);
+        let verb_is = |class| governor.is_some_and(|g| self.lexicon.has(&g.lemma, class));
+        if before.is_some_and(|t| t.upos == Upos::Adp) {
+            if self.lexicon.has(&lower, WordClass::Toward) {
+                return verb_is(WordClass::AddressVerb);
+            }
+            if self.lexicon.has(&lower, WordClass::Locative) {
+                return false;
+            }
+            if self.lexicon.has(&lower, WordClass::Link) {
+                return verb_is(WordClass::Political);
+            }
+            return true;
+        }
+        match token.udeprel() {
+            "nsubj" => true,
+            "obj" => verb_is(WordClass::StateVerb),
+            // « entre Washington et Téhéran »
+            "conj" => governor.is_some_and(|g| {
+                let capital = g.form.chars().next().is_some_and(char::is_uppercase);
+                capital && !self.lexicon.has(&lower, WordClass::Locative) && !self.place_before(s, token.head)
+            }),
+            _ => false,
+        }
+    }
+
+    fn place_before(&self, s: usize, word: Option<usize>) -> bool {
+        let view = &self.views[s];
+        word.and_then(|w| w.checked_sub(1)).is_some_and(|i| self.lexicon.has(&view.sentence.tokens[i].form.to_lowercase(), WordClass::Locative))
+    }
+}
+
+/// The last word of a name, as a key: *Kurilla*, *al-Asad*.
+fn surname_key(name: &str) -> String {
+    let last = name.trim_end_matches([' ', '.']).rsplit([' ', '\u{a0}']).find(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    exact_key(last.unwrap_or(name))
+}

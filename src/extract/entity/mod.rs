@@ -1,0 +1,525 @@
+//! Who and what an article speaks of: mentions found whole, typed, and resolved to one entity each.
+//!
+//! Three readings in turn. Names: the longest that the lexicons know, and capitalized words that they
+//! do not. Descriptions: a noun of a known kind with its origin, owner or backer (*l'armée turque*,
+//! *des milices soutenues par l'Iran*). References: *la coalition*, *le groupe*, *ils*, where only one
+//! thing can be meant. Words are read mostly in their order, which errs less often than a parse does; the
+//! tree says what is subject and what is place.
+
+mod describe;
+mod lexicon;
+mod link;
+mod mention;
+mod names;
+mod office;
+mod phrase;
+mod refer;
+mod registry;
+mod view;
+
+pub use mention::{Mention, MentionKind, Mentions, PersonRole};
+
+use crate::data::Data;
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::{Demonym, EntityClass, Names, Source};
+use crate::text::{Diagnostic, Span};
+use crate::ud::{Sentence, Upos};
+use lexicon::{Lexicon, Sort, WordClass};
+use names::Hit;
+use phrase::{Phrase, PhraseReader};
+use registry::Registry;
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+use view::View;
+
+/// The entity stage, with the words that it knows.
+#[derive(Debug)]
+pub struct Finder {
+    lexicon: Lexicon,
+}
+
+impl Finder {
+    /// Reads `lexicon/entity_sorts.tsv` and `lexicon/entity_words.tsv`.
+    ///
+    /// # Errors
+    /// Every line of them that is wrong, all at once.
+    pub fn load(data: &Data) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self { lexicon: Lexicon::load(data)? })
+    }
+
+    /// The entities of an article and where it mentions them. Linear in the article.
+    ///
+    /// `sentences` are those of `text`, in order.
+    #[must_use]
+    pub fn find(&self, text: &str, sentences: &[Sentence], names: &Names) -> Mentions {
+        let mut finding = Finding::new(text, sentences, names, &self.lexicon);
+        finding.weigh();
+        finding.link_names();
+        finding.set_focus();
+        finding.read_offices();
+        finding.read_phrases();
+        finding.mention_names();
+        finding.mention_origins();
+        finding.refer();
+        finding.finish()
+    }
+}
+
+/// An article while its entities are found.
+struct Finding<'a> {
+    text: &'a str,
+    names: &'a Names,
+    lexicon: &'a Lexicon,
+    views: Vec<View<'a>>,
+    hits: Vec<Vec<Hit>>,
+    /// For each sentence and surface word, the hit that covers it.
+    hit_at: Vec<Vec<Option<usize>>>,
+    /// The entity of each hit.
+    linked: Vec<Vec<Option<EntityIdx>>>,
+    registry: Registry,
+    /// Surnames of the persons named in full.
+    persons: Vec<(String, EntityIdx)>,
+    /// Unknown names, by key.
+    unknown: HashMap<String, EntityIdx>,
+    /// How often the article speaks of each country.
+    weights: BTreeMap<SmolStr, u32>,
+    /// The country where most of it happens, if there is one.
+    focus: Option<SmolStr>,
+    /// The entities of each description, by sentence and head.
+    described: BTreeMap<(usize, usize), Vec<EntityIdx>>,
+    /// Descriptions that only what was said before can resolve.
+    pending: Vec<(usize, Phrase)>,
+    /// Mentions, and the words of each that stand for it.
+    mentions: Vec<(Mention, Vec<usize>)>,
+    /// Sentence and surface word of titles that are no description of anything else.
+    offices: BTreeSet<(usize, usize)>,
+    /// For each sentence, hit and the words before it that belong to the mention, and offices.
+    titles: BTreeMap<(usize, usize), (Range<usize>, Vec<PersonRole>)>,
+}
+
+impl<'a> Finding<'a> {
+    fn new(text: &'a str, sentences: &'a [Sentence], names: &'a Names, lexicon: &'a Lexicon) -> Self {
+        let views: Vec<View<'a>> = sentences.iter().map(|s| View::new(text, s)).collect();
+        let hits: Vec<Vec<Hit>> = views.iter().map(|v| names::find(v, names, lexicon)).collect();
+        let hit_at = views
+            .iter()
+            .zip(&hits)
+            .map(|(view, hits)| {
+                let mut at = vec![None; view.len()];
+                for (i, hit) in hits.iter().enumerate() {
+                    at[hit.words.clone()].fill(Some(i));
+                }
+                at
+            })
+            .collect();
+        let linked = hits.iter().map(|h| vec![None; h.len()]).collect();
+        Self {
+            text,
+            names,
+            lexicon,
+            views,
+            hits,
+            hit_at,
+            linked,
+            registry: Registry::default(),
+            persons: Vec::new(),
+            unknown: HashMap::new(),
+            weights: BTreeMap::new(),
+            focus: None,
+            described: BTreeMap::new(),
+            pending: Vec::new(),
+            mentions: Vec::new(),
+            offices: BTreeSet::new(),
+            titles: BTreeMap::new(),
+        }
+    }
+
+    /// The text of surface words.
+    fn surface(&self, s: usize, words: &Range<usize>) -> String {
+        let span = self.span(s, words);
+        self.text.get(span.range()).unwrap_or_default().to_owned()
+    }
+
+    fn span(&self, s: usize, words: &Range<usize>) -> Span {
+        let view = &self.views[s];
+        let tokens = view.tokens(words);
+        let all = &view.sentence.tokens;
+        all[tokens.start].span.cover(all[tokens.end - 1].span)
+    }
+
+    /// Counts the countries that the article speaks of, by name and by adjective.
+    fn weigh(&mut self) {
+        for (s, view) in self.views.iter().enumerate() {
+            for hit in &self.hits[s] {
+                let sure = hit.candidates.first().filter(|c| c.source != Source::Gazetteer && !c.ambiguous);
+                let code = sure.and_then(|c| c.country.clone().or_else(|| c.capital_of.clone()));
+                if let Some(code) = code {
+                    *self.weights.entry(code).or_default() += 2;
+                }
+            }
+            for i in 0..view.len() {
+                if matches!(view.upos(i), Upos::Adj | Upos::Noun) && self.hit_at[s][i].is_none() {
+                    let mut codes = Vec::new();
+                    if let Some(origin) = self.names.demonym(view.low(i)) {
+                        countries(&origin, &mut codes);
+                    }
+                    for code in codes {
+                        *self.weights.entry(code).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The country where most of the article happens: places in it and its name after *en*, *au*.
+    fn set_focus(&mut self) {
+        let mut places: BTreeMap<SmolStr, u32> = self.weights.iter().map(|(c, w)| (c.clone(), *w)).collect();
+        for s in 0..self.views.len() {
+            for (h, hit) in self.hits[s].iter().enumerate() {
+                let Some(entity) = self.linked[s][h] else { continue };
+                let Some(code) = self.registry.country_of(entity) else { continue };
+                // « Mali : attaque à Tombouctou »
+                let heads = hit.words.start == 0 && self.views[s].low(hit.words.end) == ":";
+                let country = self.registry.is_country(entity);
+                let located = self.located(s, hit.words.start);
+                let place = self.registry.class(entity).is_place();
+                *places.entry(code).or_default() += match (heads, country, located, place) {
+                    (true, ..) => 20,
+                    (_, true, true, _) => 4,
+                    (_, false, _, true) => 3,
+                    _ => 0,
+                };
+            }
+        }
+        let mut ranked: Vec<(u32, SmolStr)> = places.into_iter().map(|(c, w)| (w, c)).collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        self.focus = match ranked.as_slice() {
+            [(first, code), (second, _), ..] if *first >= 3 && first > second => Some(code.clone()),
+            [(first, code)] if *first >= 2 => Some(code.clone()),
+            _ => None,
+        };
+    }
+
+    /// Reads the descriptions of every sentence, from left to right.
+    fn read_phrases(&mut self) {
+        for s in 0..self.views.len() {
+            let phrases: Vec<Phrase> = {
+                let reader = PhraseReader {
+                    view: &self.views[s],
+                    hits: &self.hits[s],
+                    hit_at: &self.hit_at[s],
+                    names: self.names,
+                    lexicon: self.lexicon,
+                };
+                let mut phrases = Vec::new();
+                let mut i = 0;
+                while i < self.views[s].len() {
+                    let phrase = reader.phrase(i, 0);
+                    i = phrase.as_ref().map_or(i + 1, |p| p.noun.end);
+                    phrases.extend(phrase);
+                }
+                phrases
+            };
+            for phrase in phrases {
+                self.mention_phrase(s, phrase);
+            }
+            self.members(s);
+        }
+    }
+
+    fn mention_phrase(&mut self, s: usize, phrase: Phrase) {
+        if self.office_at(s, phrase.head) {
+            return;
+        }
+        let found = self.describe(s, &phrase);
+        let Some((&first, rest)) = found.split_first() else {
+            if phrase.sort != Sort::Person {
+                self.pending.push((s, phrase));
+            }
+            return;
+        };
+        let introduced = phrase.apposed.filter(|&h| self.linked[s][h] == Some(first));
+        let kind = if introduced.is_some() || self.registry.named[first] { MentionKind::Name } else { MentionKind::Nominal };
+        if let Some(hit) = introduced {
+            // The name's own mention reaches back over the noun.
+            let words = phrase.words.start..self.hits[s][hit].words.end;
+            self.titles.entry((s, hit)).or_insert((words, Vec::new()));
+            return;
+        }
+        let own = !matches!(phrase.sort, Sort::Vehicle | Sort::Ally | Sort::Peacekeepers) && self.armed_name(s, &phrase).is_none();
+        if own && phrase.kind.class.is_place() == self.registry.class(first).is_place() {
+            let label = self.label(s, &phrase);
+            let short = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))));
+            self.registry.called(first, &label);
+            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() {
+                self.registry.called(first, &short);
+            }
+        }
+        self.add_phrase_mention(s, &phrase, kind, first, rest.to_vec());
+    }
+
+    /// The armed owner's name in « les combattants de Daech ».
+    fn armed_name(&self, s: usize, phrase: &Phrase) -> Option<usize> {
+        phrase.owners.iter().find_map(|o| match o {
+            phrase::Owner::Hit(h) => self.linked[s][*h].filter(|&e| matches!(self.registry.class(e), EntityClass::ArmedGroup | EntityClass::Alliance)).map(|_| *h),
+            _ => None,
+        })
+    }
+
+    fn add_phrase_mention(&mut self, s: usize, phrase: &Phrase, kind: MentionKind, entity: EntityIdx, others: Vec<EntityIdx>) {
+        let view = &self.views[s];
+        let tokens = view.tokens(&phrase.words);
+        let core = view.tokens(&(phrase.words.start..phrase.noun.end));
+        let head = view.head(&core);
+        let span = self.span(s, &phrase.words);
+        let mention = Mention {
+            sentence: s,
+            head,
+            tokens,
+            span,
+            kind,
+            entity: Some(entity),
+            others: others.clone(),
+            definite: phrase.definite,
+            plural: phrase.plural,
+            roles: Vec::new(),
+        };
+        let keys = core.filter(|&t| self.stands(s, t)).collect();
+        for e in std::iter::once(entity).chain(others) {
+            self.registry.entities[e].mentions.push(span);
+        }
+        self.mentions.push((mention, keys));
+    }
+
+    /// Whether a word of a phrase may stand for it: not determiners and prepositions.
+    fn stands(&self, s: usize, token: usize) -> bool {
+        !matches!(self.views[s].sentence.tokens[token].upos, Upos::Det | Upos::Adp | Upos::Punct | Upos::Adv)
+    }
+
+    /// « des membres d'Al-Qaïda », « hommes de Wagner »: members of a named group.
+    fn members(&mut self, s: usize) {
+        for i in 0..self.views[s].len() {
+            let view = &self.views[s];
+            if self.hit_at[s][i].is_some() || self.described.contains_key(&(s, i)) || !self.lexicon.has(&view.token(i).lemma, WordClass::MemberNoun) {
+                continue;
+            }
+            let Some(link) = (i + 1..(i + 3).min(view.len())).find(|&j| self.lexicon.has(view.low(j), WordClass::Link)) else { continue };
+            let next = (link + 1..(link + 3).min(view.len())).find(|&j| view.upos(j) != Upos::Det);
+            let Some(hit) = next.and_then(|j| self.hit_at[s][j]) else { continue };
+            let Some(entity) = self.linked[s][hit] else { continue };
+            if matches!(self.registry.class(entity), EntityClass::ArmedGroup | EntityClass::MilitaryForce) {
+                self.described.insert((s, i), vec![entity]);
+                let words = i..self.hits[s][hit].words.end;
+                let plural = self.views[s].plural(i);
+                self.add(s, &words, &[i], MentionKind::Nominal, entity, (false, plural));
+            }
+        }
+    }
+
+    /// Adds a mention of surface `words`; those in `keys` stand for it.
+    fn add(&mut self, s: usize, words: &Range<usize>, keys: &[usize], kind: MentionKind, entity: EntityIdx, (definite, plural): (bool, bool)) {
+        let view = &self.views[s];
+        let tokens = view.tokens(words);
+        let span = self.span(s, words);
+        let head = view.head(&tokens);
+        let keys = keys.iter().map(|&k| view.words[k].start).collect();
+        let mention = Mention {
+            sentence: s,
+            head,
+            tokens,
+            span,
+            kind,
+            entity: Some(entity),
+            others: Vec::new(),
+            definite,
+            plural,
+            roles: Vec::new(),
+        };
+        self.registry.entities[entity].mentions.push(span);
+        self.mentions.push((mention, keys));
+    }
+
+    /// One mention for each name that has an entity, over its title or kind.
+    fn mention_names(&mut self) {
+        for s in 0..self.views.len() {
+            for h in 0..self.hits[s].len() {
+                let Some(entity) = self.linked[s][h] else { continue };
+                let own = self.hits[s][h].words.clone();
+                let (words, roles) = self.titles.get(&(s, h)).cloned().unwrap_or((own.clone(), Vec::new()));
+                let name = self.surface(s, &own);
+                self.registry.called(entity, &name);
+                self.bracketed(s, h, entity);
+                let keys: Vec<usize> = words.clone().filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start)).collect();
+                let plural = self.views[s].plural(own.start);
+                self.add(s, &words, &keys, MentionKind::Name, entity, (true, plural));
+                if let Some((mention, _)) = self.mentions.last_mut() {
+                    mention.roles = roles;
+                }
+            }
+        }
+    }
+
+    /// « Al-Qaïda dans la péninsule arabique (AQPA) »: the acronym in brackets is another name.
+    fn bracketed(&mut self, s: usize, h: usize, entity: EntityIdx) {
+        let view = &self.views[s];
+        let end = self.hits[s][h].words.end;
+        if view.low(end) == "(" && view.low(end + 2) == ")" {
+            let acronym = view.forms[end + 1];
+            if acronym.chars().count() <= 8 && acronym.chars().filter(|c| c.is_uppercase()).count() >= 2 {
+                self.registry.called(entity, acronym);
+            }
+        }
+    }
+
+    /// Adjectives and nouns of origin: *frappes américaines*, *les Turcs*.
+    fn mention_origins(&mut self) {
+        for s in 0..self.views.len() {
+            for i in 0..self.views[s].len() {
+                let view = &self.views[s];
+                let upos = view.upos(i);
+                if self.hit_at[s][i].is_some() || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X) {
+                    continue;
+                }
+                let low = view.low(i);
+                let low = low.strip_prefix("pro-").unwrap_or(low);
+                let Some(origin) = self.names.demonym(low) else {
+                    self.sided(s, i);
+                    continue;
+                };
+                let noun = upos != Upos::Adj && view.capital(i) || self.substantive(s, i);
+                if noun {
+                    self.inhabitants(s, i, &origin);
+                } else if !matches!(origin, Demonym::People(_)) {
+                    let found = self.origin(&origin);
+                    if let Some((&first, rest)) = found.split_first() {
+                        self.add(s, &(i..i + 1), &[i], MentionKind::Demonym, first, (false, false));
+                        if let Some((mention, _)) = self.mentions.last_mut() {
+                            mention.others = rest.to_vec();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// « les américains »: an adjective that stands as a noun.
+    fn substantive(&self, s: usize, i: usize) -> bool {
+        let view = &self.views[s];
+        let determined = i > 0 && (view.upos(i - 1) == Upos::Det || view.words[i - 1].len() > 1);
+        let noun_after = i + 1 < view.len() && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn);
+        determined && !noun_after && view.plural(i)
+    }
+
+    /// *les Turcs* as a party are Turkey; *deux Turcs* are people.
+    fn inhabitants(&mut self, s: usize, i: usize, origin: &Demonym) {
+        let view = &self.views[s];
+        let token = view.token(i);
+        let before = i.checked_sub(1).map(|b| view.token(b));
+        let definite = i > 0 && (view.words[i - 1].len() > 1 || before.is_some_and(|t| t.feats.has("Definite", "Def")));
+        let plural = view.plural(i) || token.form.ends_with('s');
+        let start = if before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num)) && view.words[i - 1].len() == 1 { i - 1 } else { i };
+        let party = definite && plural && !before.is_some_and(|t| t.upos == Upos::Num);
+        let entities = match origin {
+            Demonym::Country(code) if !party => {
+                let Some(country) = self.names.country(code) else { return };
+                let form = self.surface(s, &(i..i + 1));
+                let id = format!("population-{}", country.id);
+                let label = capitalized(&form);
+                vec![self.registry.made(self.names, (&id, &label), EntityClass::Population, Some(code.clone()), false)]
+            }
+            Demonym::People(people) if party => {
+                let forces = self.peoples_forces(people);
+                if forces.is_empty() { self.origin(origin) } else { forces }
+            }
+            _ => self.origin(origin),
+        };
+        let Some((&first, _)) = entities.split_first() else { return };
+        let form = self.surface(s, &(i..i + 1));
+        self.registry.called(first, &form);
+        self.described.insert((s, i), vec![first]);
+        self.add(s, &(start..i + 1), &[i], MentionKind::Demonym, first, (definite, plural));
+    }
+
+    /// *les Kurdes* beside *les forces kurdes* are those forces.
+    fn peoples_forces(&self, people: &str) -> Vec<EntityIdx> {
+        let end = format!("-{people}");
+        (0..self.registry.entities.len())
+            .filter(|&e| self.registry.class(e) == EntityClass::ArmedGroup && !self.registry.named[e] && self.registry.entities[e].id.ends_with(&end))
+            .take(1)
+            .collect()
+    }
+
+    /// « le nord-syrien »: a side and an adjective of origin in one word.
+    fn sided(&mut self, s: usize, i: usize) {
+        let low = self.views[s].low(i).to_owned();
+        let Some((side, rest)) = low.rsplit_once('-') else { return };
+        let kind = self.names.noun_kinds(side).first().cloned();
+        let is_side = kind.is_some_and(|k| self.lexicon.sort(&k).is_some_and(|x| x.sort == Sort::Direction));
+        let Some(origin) = self.names.demonym(rest).filter(|_| is_side) else { return };
+        if let Some(&whole) = self.origin(&origin).first() {
+            let entity = self.side(whole, side);
+            self.registry.called(entity, &low);
+            self.described.insert((s, i), vec![entity]);
+            self.add(s, &(i..i + 1), &[i], MentionKind::Name, entity, (true, false));
+        }
+    }
+
+    /// Orders entities and mentions, and says for each word whose mention it is.
+    fn finish(mut self) -> Mentions {
+        for (mention, _) in &self.mentions {
+            for e in mention.entity.iter().chain(&mention.others) {
+                self.registry.entities[*e].mentions.push(mention.span);
+            }
+        }
+        let moved = self.registry.finish();
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mentions.sort_by_key(|(m, _)| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.kind));
+        let mut words: Vec<Vec<u32>> = self.views.iter().map(|v| vec![0; v.sentence.tokens.len()]).collect();
+        // Wide mentions first, so that what lies inside them shows; heads last.
+        let mut order: Vec<usize> = (0..mentions.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(mentions[i].1.len()), i));
+        let number = |i: usize| u32::try_from(i + 1).unwrap_or(0);
+        for &i in &order {
+            for &token in &mentions[i].1 {
+                words[mentions[i].0.sentence][token] = number(i);
+            }
+        }
+        for &i in order.iter().rev() {
+            let (mention, keys) = &mentions[i];
+            if keys.contains(&mention.head) {
+                let slot = &mut words[mention.sentence][mention.head];
+                let other = (*slot as usize).checked_sub(1).map(|o| &mentions[o].0);
+                if other.is_none_or(|o| o.head != mention.head) {
+                    *slot = number(i);
+                }
+            }
+        }
+        let place = |e: EntityIdx| moved.get(e).copied().flatten();
+        let mentions = mentions
+            .into_iter()
+            .map(|(mut m, _)| {
+                m.entity = m.entity.and_then(place);
+                m.others = m.others.into_iter().filter_map(place).collect();
+                for role in &mut m.roles {
+                    role.of = role.of.and_then(place);
+                }
+                m
+            })
+            .collect();
+        Mentions { entities: self.registry.entities, named: self.registry.named, mentions, words }
+    }
+}
+
+fn countries(origin: &Demonym, codes: &mut Vec<SmolStr>) {
+    match origin {
+        Demonym::Country(code) => codes.push(code.clone()),
+        Demonym::Compound(parts) => parts.iter().for_each(|p| countries(p, codes)),
+        Demonym::People(_) => {}
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,269 @@
+//! Names in a sentence: the longest that the lexicons know, and runs of capitalized words.
+
+use super::lexicon::{Lexicon, WordClass};
+use super::view::View;
+use crate::lexicon::{Candidate, EntityClass, Names, Source};
+use crate::ud::Upos;
+use std::ops::Range;
+
+/// A name found in a sentence, not yet an entity.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    /// Surface words.
+    pub(super) words: Range<usize>,
+    /// What the lexicons know under it, best first; empty for an unknown name.
+    pub(super) candidates: Vec<Candidate>,
+    /// What an unknown name looks like, from its own words.
+    pub(super) guess: Option<EntityClass>,
+}
+
+/// Finds the names of a sentence, from left to right, none inside another.
+pub(super) fn find(view: &View<'_>, names: &Names, lexicon: &Lexicon) -> Vec<Hit> {
+    let scan = Scan { view, names, lexicon };
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut i = 0;
+    while i < view.len() {
+        match scan.at(i) {
+            Some(hit) => {
+                i = hit.words.end;
+                hits.push(hit);
+            }
+            None => i += 1,
+        }
+    }
+    hits
+}
+
+struct Scan<'a, 'v> {
+    view: &'a View<'v>,
+    names: &'a Names,
+    lexicon: &'a Lexicon,
+}
+
+impl Scan<'_, '_> {
+    /// The name that starts at surface word `i`.
+    fn at(&self, i: usize) -> Option<Hit> {
+        if !self.view.forms[i].chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let known = self.known(i);
+        let end = self.run_end(i);
+        let Some(end) = end else {
+            return known;
+        };
+        if let Some(known) = known {
+            if known.words.end >= end || self.stands_alone(&known, end) {
+                return Some(known);
+            }
+        }
+        // « le président syrien Bachar al-Assad »: a known name may close the run.
+        let cut = (i + 1..end).find(|&j| {
+            self.known(j).is_some_and(|h| h.words.end >= end && h.candidates.iter().any(|c| c.source != Source::Gazetteer && c.class != EntityClass::Person && c.exact))
+        });
+        let organization = self.organization(i, end);
+        if let Some(hit) = organization {
+            return Some(hit);
+        }
+        self.unknown(i..cut.unwrap_or(end))
+    }
+
+    /// The longest name of the lexicons at `i` that may be one here.
+    fn known(&self, i: usize) -> Option<Hit> {
+        let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
+        let words = i..i + n;
+        if n == 1 {
+            let form = self.view.low(i);
+            if self.lexicon.has(self.view.forms[i], WordClass::Never) || self.lexicon.has(form, WordClass::Never) {
+                return None;
+            }
+            candidates.retain(|c| self.allowed(i, c));
+        } else if !self.view.forms[words.clone()].iter().any(|f| f.chars().any(char::is_uppercase)) {
+            candidates.retain(|c| c.source != Source::Gazetteer);
+        }
+        (!candidates.is_empty()).then_some(Hit { words, candidates, guess: None })
+    }
+
+    /// Whether a single word may be `candidate`: common words of a sentence's start are not towns.
+    fn allowed(&self, i: usize, candidate: &Candidate) -> bool {
+        let upos = self.view.upos(i);
+        let proper = matches!(upos, Upos::Propn | Upos::X);
+        let opens = self.view.opens(i);
+        let function = matches!(
+            upos,
+            Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Num
+        );
+        if function && (opens || candidate.source == Source::Gazetteer || candidate.ambiguous) {
+            return false;
+        }
+        match candidate.source {
+            Source::Countries | Source::Peoples => !candidate.ambiguous || (self.view.capital(i) && proper),
+            Source::Actors | Source::Places => {
+                !candidate.ambiguous || (self.view.capital(i) && proper && !opens) || !self.view.capital(i)
+            }
+            Source::Gazetteer => {
+                self.view.capital(i) && (proper || (!opens && matches!(upos, Upos::Noun | Upos::Adj))) && !(candidate.ambiguous && (opens || !self.located(i)))
+            }
+        }
+    }
+
+    /// Whether a preposition or a noun of place stands before `i`.
+    pub(super) fn located(&self, i: usize) -> bool {
+        i > 0 && (self.lexicon.has(self.view.low(i - 1), WordClass::Locative) || matches!(self.view.upos(i - 1), Upos::Adp))
+    }
+
+    /// Whether a known name that is shorter than its run of capitals is a name of its own.
+    fn stands_alone(&self, hit: &Hit, end: usize) -> bool {
+        let Some(best) = hit.candidates.first() else { return false };
+        if matches!(best.source, Source::Gazetteer) || best.class == EntityClass::Person || !best.exact {
+            return false;
+        }
+        let rest = hit.words.end;
+        // « du Hamas Ismaïl Haniyeh », but not « Washington Post ».
+        best.class.is_actor() && (end - rest >= 2 || self.known(rest).is_some_and(|h| h.words.end >= end))
+    }
+
+    /// Whether surface word `i` is written as a name, whatever the lexicons say.
+    fn name_like(&self, i: usize) -> bool {
+        let Some(form) = self.view.forms.get(i) else { return false };
+        let first = form.chars().next().unwrap_or(' ');
+        if self.lexicon.has(form, WordClass::Never) || self.lexicon.has(self.view.low(i), WordClass::Never) {
+            return false;
+        }
+        if first.is_uppercase() {
+            return form.chars().count() > 1 || form.ends_with('.') || self.view.forms.get(i + 1) == Some(&".");
+        }
+        // « al-Asad », « ez-Zor »
+        form.split_once(['-', '‑', '’', '\'']).is_some_and(|(before, after)| {
+            self.lexicon.has(before, WordClass::Particle) && after.chars().next().is_some_and(char::is_uppercase)
+        })
+    }
+
+    /// Where the run of capitalized words from `i` ends; `None` where none starts.
+    fn run_end(&self, i: usize) -> Option<usize> {
+        if !self.name_like(i) {
+            return None;
+        }
+        let upos = self.view.upos(i);
+        let known_word = matches!(upos, Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Verb | Upos::Num);
+        if self.view.opens(i) && !matches!(upos, Upos::Propn | Upos::X) && !self.name_like(i + 1) {
+            return None;
+        }
+        if known_word {
+            return None;
+        }
+        let title = |j: usize| self.lexicon.has(self.view.low(j), WordClass::Title) || self.names.role(self.view.low(j)).is_some();
+        if title(i) {
+            return None;
+        }
+        let mut end = i + 1;
+        loop {
+            if self.name_like(end) && !self.parted(end) {
+                end += 1;
+            } else if let Some(next) = self.nickname(end) {
+                end = next;
+            } else if self.particle(end) && self.name_like(end + 1) {
+                end += 2;
+            } else if self.view.low(end) == "." && self.view.forms[end - 1].chars().count() == 1 && self.name_like(end + 1) {
+                end += 2;
+            } else {
+                return Some(end);
+            }
+        }
+    }
+
+    /// « États-Unis Iran »: whether word `i` cannot belong to the name before it.
+    fn parted(&self, i: usize) -> bool {
+        matches!(self.view.upos(i), Upos::Det | Upos::Adp | Upos::Pron | Upos::Aux | Upos::Sconj)
+    }
+
+    fn particle(&self, i: usize) -> bool {
+        i < self.view.len() && self.lexicon.has(self.view.forms[i], WordClass::Particle)
+    }
+
+    /// « Michael “Erik” Kurilla »: the end of a nickname in quotes that a capital follows.
+    fn nickname(&self, i: usize) -> Option<usize> {
+        let quote = |j: usize| self.view.forms.get(j).is_some_and(|f| f.chars().all(|c| "“”\"«»".contains(c)));
+        (quote(i) && self.name_like(i + 1) && quote(i + 2) && self.name_like(i + 3)).then_some(i + 4)
+    }
+
+    /// « le Conseil militaire d'al-Bab », « Front populaire de libération (FPL) »: a capitalized noun of
+    /// organization and what completes it.
+    fn organization(&self, i: usize, run: usize) -> Option<Hit> {
+        let head = self.view.forms[i];
+        if !self.lexicon.has(head, WordClass::OrgHead) {
+            return None;
+        }
+        let end = self.complement_end(run);
+        // « le Conseil » alone is not a name.
+        if end == i + 1 {
+            return None;
+        }
+        let armed = self.lexicon.has(head, WordClass::ArmedHead);
+        let guess = if armed { EntityClass::ArmedGroup } else { EntityClass::Organization };
+        Some(Hit { words: i..end, candidates: Vec::new(), guess: Some(guess) })
+    }
+
+    /// The end of the adjectives and *de* phrases that follow surface word `end - 1`.
+    fn complement_end(&self, mut end: usize) -> usize {
+        let view = self.view;
+        let mut phrases = 0;
+        while end < view.len() {
+            match view.upos(end) {
+                Upos::Adj if end > 0 => end += 1,
+                Upos::Propn | Upos::X if self.name_like(end) => end += 1,
+                Upos::Adp | Upos::Det if phrases < 2 && self.lexicon.has(view.low(end), WordClass::Link) => {
+                    let mut next = end + 1;
+                    while next < view.len() && view.upos(next) == Upos::Det {
+                        next += 1;
+                    }
+                    let noun = next < view.len() && matches!(view.upos(next), Upos::Noun | Upos::Propn | Upos::X);
+                    if !noun {
+                        break;
+                    }
+                    end = next + 1;
+                    phrases += 1;
+                }
+                _ => break,
+            }
+        }
+        end
+    }
+
+    /// A run that no lexicon knows, or knows in another romanization only.
+    fn unknown(&self, words: Range<usize>) -> Option<Hit> {
+        let view = self.view;
+        let single = words.len() == 1;
+        let form = view.forms[words.start];
+        let upos = view.upos(words.start);
+        if single && (!matches!(upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj) || form.chars().any(|c| c.is_ascii_digit())) {
+            return None;
+        }
+        let text = view.forms[words.clone()].join(" ");
+        let mut candidates = if text.chars().count() >= 5 { self.names.lookup(&text) } else { Vec::new() };
+        candidates.retain(|c| !(single && view.opens(words.start) && upos != Upos::Propn) && !(c.ambiguous && single));
+        let guess = self.guess(&words);
+        if candidates.is_empty() && single && guess.is_none() && !matches!(upos, Upos::Propn | Upos::X) {
+            return None;
+        }
+        Some(Hit { words, candidates, guess })
+    }
+
+    /// The class that the words of an unknown name suggest by themselves.
+    fn guess(&self, words: &Range<usize>) -> Option<EntityClass> {
+        let forms = &self.view.forms[words.clone()];
+        if self.lexicon.has(forms[0], WordClass::ShipHead) {
+            return Some(EntityClass::MilitaryForce);
+        }
+        if self.lexicon.has(forms[0], WordClass::ArmedHead) && forms.len() > 1 {
+            return Some(EntityClass::ArmedGroup);
+        }
+        if forms.iter().any(|f| self.lexicon.has(f, WordClass::OrgHead)) {
+            return (forms.len() > 1).then_some(EntityClass::Organization);
+        }
+        let acronym = |f: &str| {
+            let n = f.chars().count();
+            (2..=6).contains(&n) && f.chars().all(|c| c.is_uppercase() || c == '-') && n > 1
+        };
+        (forms.len() == 1 && acronym(forms[0])).then_some(EntityClass::Organization)
+    }
+}

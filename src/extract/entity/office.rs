@@ -1,0 +1,236 @@
+//! Persons with their titles and offices: *le commandant du Centcom, le général Michael Kurilla*.
+
+use super::lexicon::WordClass;
+use super::phrase::{Owner, PhraseReader};
+use super::{Finding, Mention, MentionKind, PersonRole};
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::{Demonym, EntityClass};
+use crate::ud::Upos;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// An office as read: surface words of the title, and of all that completes it.
+struct Office {
+    title: Range<usize>,
+    words: Range<usize>,
+    name: SmolStr,
+    kind: SmolStr,
+    governs: Option<EntityClass>,
+    origins: Vec<Demonym>,
+    owners: Vec<Owner>,
+    former: bool,
+}
+
+impl Finding<'_> {
+    /// Finds offices, and gives each to the person named beside it.
+    pub(super) fn read_offices(&mut self) {
+        for s in 0..self.views.len() {
+            let mut i = 0;
+            while i < self.views[s].len() {
+                let Some(office) = self.office(s, i) else {
+                    i += 1;
+                    continue;
+                };
+                i = office.title.end;
+                self.place_office(s, office);
+            }
+        }
+    }
+
+    /// Whether the word heads an office that was read.
+    pub(super) fn office_at(&self, s: usize, head: usize) -> bool {
+        self.offices.contains(&(s, head))
+    }
+
+    fn office(&self, s: usize, i: usize) -> Option<Office> {
+        let view = &self.views[s];
+        if self.hit_at[s][i].is_some() || !matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X) {
+            return None;
+        }
+        let forms: Vec<&str> = view.lower[i..(i + 7).min(view.len())].iter().map(String::as_str).collect();
+        let (n, role) = self.names.longest_role(&forms)?;
+        let mut office = Office {
+            title: i..i + n,
+            words: i..i + n,
+            name: role.title.clone(),
+            kind: role.kind.clone(),
+            governs: role.governs,
+            origins: Vec::new(),
+            owners: Vec::new(),
+            former: i > 0 && self.lexicon.has(view.low(i - 1), WordClass::Former),
+        };
+        self.complete(s, &mut office);
+        Some(office)
+    }
+
+    /// Reads what follows a title: adjectives of origin, *de X*, *à la Défense*.
+    fn complete(&self, s: usize, office: &mut Office) {
+        let view = &self.views[s];
+        let reader = PhraseReader {
+            view,
+            hits: &self.hits[s],
+            hit_at: &self.hit_at[s],
+            names: self.names,
+            lexicon: self.lexicon,
+        };
+        let mut p = office.title.end;
+        while p < view.len() && self.hit_at[s][p].is_none() {
+            let upos = view.upos(p);
+            if let Some(origin) = self.names.demonym(view.low(p)).filter(|_| matches!(upos, Upos::Adj | Upos::Noun)) {
+                office.origins.push(origin);
+                p += 1;
+            } else if upos == Upos::Adj {
+                p += 1;
+            } else if upos == Upos::Adp && office.owners.is_empty() && self.lexicon.has(view.low(p), WordClass::Link) {
+                let Some((owners, end)) = reader.owners(p + 1, 1) else {
+                    // « chef de mission », « ministre de la Défense »
+                    let Some(next) = self.field_end(s, p) else { break };
+                    p = next;
+                    continue;
+                };
+                office.owners = owners;
+                p = end;
+            } else if upos == Upos::Adp && p == office.words.end.max(p) {
+                let Some(next) = self.field_end(s, p) else { break };
+                p = next;
+            } else {
+                break;
+            }
+        }
+        office.words.end = p;
+    }
+
+    /// The end of a prepositional phrase without names at `p`: *à la Défense*, *des Affaires étrangères*.
+    fn field_end(&self, s: usize, p: usize) -> Option<usize> {
+        let view = &self.views[s];
+        let mut i = p + 1;
+        while i < view.len() && view.upos(i) == Upos::Det {
+            i += 1;
+        }
+        let field = i < view.len() && self.hit_at[s][i].is_none() && matches!(view.upos(i), Upos::Noun | Upos::Propn);
+        if !field || self.names.demonym(view.low(i)).is_some() {
+            return None;
+        }
+        i += 1;
+        while i < view.len() && view.upos(i) == Upos::Adj && self.names.demonym(view.low(i)).is_none() {
+            i += 1;
+        }
+        Some(i)
+    }
+
+    fn place_office(&mut self, s: usize, office: Office) {
+        if office.governs.is_some() {
+            self.offices.extend(office.title.clone().map(|i| (s, i)));
+        }
+        let of = self.governed(s, &office);
+        let role = PersonRole {
+            title: office.name.clone(),
+            kind: office.kind.clone(),
+            of,
+            span: self.span(s, &office.words),
+            former: office.former,
+        };
+        let person = self.person_after(s, office.words.end, 0).or_else(|| self.person_before(s, office.title.start));
+        if let Some(hit) = person {
+            let own = self.hits[s][hit].words.clone();
+            let direct = office.words.end == own.start;
+            let entry = self.titles.entry((s, hit)).or_insert((own.clone(), Vec::new()));
+            if direct {
+                entry.0.start = office.title.start;
+            }
+            entry.1.push(role);
+            if !direct {
+                self.add_office(s, &office, self.linked[s][hit], Vec::new());
+            }
+            return;
+        }
+        if office.governs.is_some() {
+            self.add_office(s, &office, None, vec![role]);
+        }
+    }
+
+    /// A mention of a person by office alone.
+    fn add_office(&mut self, s: usize, office: &Office, entity: Option<EntityIdx>, roles: Vec<PersonRole>) {
+        let view = &self.views[s];
+        let tokens = view.tokens(&office.words);
+        let core = view.tokens(&office.title);
+        let definite = office.title.start.checked_sub(1).is_some_and(|b| view.words[b].len() > 1 || view.token(b).feats.has("Definite", "Def"));
+        let mention = Mention {
+            sentence: s,
+            head: view.head(&core),
+            span: self.span(s, &office.words),
+            tokens,
+            kind: MentionKind::Nominal,
+            entity,
+            others: Vec::new(),
+            definite,
+            plural: view.plural(office.title.start),
+            roles,
+        };
+        let keys = core.filter(|&t| self.stands(s, t)).collect();
+        self.mentions.push((mention, keys));
+    }
+
+    /// What the holder of the office governs or speaks for.
+    fn governed(&mut self, s: usize, office: &Office) -> Option<EntityIdx> {
+        for owner in &office.owners {
+            let found = match owner {
+                Owner::Hit(hit) => self.linked[s][*hit].into_iter().collect(),
+                Owner::Phrase(phrase) => self.describe(s, &phrase.clone()),
+                Owner::Origin(origin, _) => self.origin(origin),
+                Owner::Subject => Vec::new(),
+            };
+            if let Some(&first) = found.first()
+                && self.registry.class(first) != EntityClass::Person
+            {
+                return Some(first);
+            }
+        }
+        let origins: Vec<EntityIdx> = office.origins.iter().filter(|o| !matches!(o, Demonym::People(_))).flat_map(|o| self.origin(o)).collect();
+        origins.first().copied()
+    }
+
+    /// The person named right after position `p`, over a comma and further titles.
+    fn person_after(&mut self, s: usize, mut p: usize, depth: usize) -> Option<usize> {
+        let view = &self.views[s];
+        while p < view.len() && (view.low(p) == "," || view.upos(p) == Upos::Det) {
+            p += 1;
+        }
+        if p >= view.len() || depth > 2 {
+            return None;
+        }
+        if let Some(hit) = self.hit_at[s][p] {
+            return self.as_person(s, hit);
+        }
+        let next = self.office(s, p)?;
+        self.person_after(s, next.words.end, depth + 1)
+    }
+
+    /// « Lloyd Austin, secrétaire à la Défense »
+    fn person_before(&mut self, s: usize, i: usize) -> Option<usize> {
+        let view = &self.views[s];
+        let mut j = i;
+        while j > 0 && (view.upos(j - 1) == Upos::Det || self.lexicon.has(view.low(j - 1), WordClass::Former)) {
+            j -= 1;
+        }
+        let comma = j.checked_sub(1).filter(|&c| matches!(view.low(c), "," | "(" | "–" | "—"))?;
+        let hit = self.hit_at[s][comma.checked_sub(1)?]?;
+        self.linked[s][hit].filter(|&e| self.registry.class(e) == EntityClass::Person).map(|_| hit).or_else(|| {
+            let long = self.hits[s][hit].words.len() > 1;
+            if long && self.linked[s][hit].is_none() { self.as_person(s, hit) } else { None }
+        })
+    }
+
+    /// The hit, if it names a person or may do so beside a title.
+    fn as_person(&mut self, s: usize, hit: usize) -> Option<usize> {
+        match self.linked[s][hit] {
+            Some(entity) => (self.registry.class(entity) == EntityClass::Person).then_some(hit),
+            None => {
+                let name = self.surface(s, &self.hits[s][hit].words.clone());
+                let entity = self.make_unknown(&name, EntityClass::Person);
+                self.linked[s][hit] = Some(entity);
+                Some(hit)
+            }
+        }
+    }
+}
