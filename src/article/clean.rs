@@ -14,6 +14,8 @@ const FILE: &str = "lexicon/boilerplate.tsv";
 const MAX_LINE: usize = 700;
 /// How many bytes of a line's end are searched for credits.
 const TAIL: usize = 200;
+/// The longest caption, in bytes.
+const MAX_CAPTION: usize = 300;
 /// The longest title, in bytes.
 const MAX_TITLE: usize = 260;
 /// The shortest line, in bytes, that ends a list of headlines.
@@ -30,13 +32,7 @@ pub(super) struct Cleaner {
 impl Cleaner {
     pub(super) fn load(data: &Data) -> Result<Self, ReaderError> {
         let kinds = [
-            "line",
-            "lineCase",
-            "section",
-            "crumbs",
-            "suffix",
-            "suffixCase",
-            "caption",
+            "line", "lineCase", "section", "crumbs", "suffix", "credit", "caption",
         ];
         let patterns = patterns::load(data, FILE, &kinds, BTreeMap::new())?;
         Ok(Self { patterns })
@@ -84,16 +80,21 @@ impl Cleaner {
             let tail = Folded::new(&words[from..]);
             let hit = self.patterns.set.matches(&tail.bytes).iter().find_map(|i| {
                 let pattern = &self.patterns.rows[i];
-                let ends = ["suffix", "suffixCase", "caption"].contains(&pattern.kind.as_str());
+                let ends = ["suffix", "credit", "caption"].contains(&pattern.kind.as_str());
                 let found = pattern.regex().filter(|_| ends)?.find(&tail.bytes)?;
-                Some((pattern.kind == "caption", tail.place(found.start())))
+                Some((pattern.kind.as_str(), tail.place(found.start())))
             });
-            let Some((caption, at)) = hit else {
+            let Some((kind, at)) = hit else {
                 return;
             };
             let end = line.span.start + from + at;
             let kept = trim_blanks(text, Span::new(line.span.start, end));
-            line.dropped = kept.is_empty() || caption && !kept.of(text).ends_with(is_sentence_end);
+            let caption = match kind {
+                "credit" => kept.len() <= MAX_CAPTION,
+                "caption" => !kept.of(text).ends_with(is_sentence_end),
+                _ => false,
+            };
+            line.dropped = kept.is_empty() || caption;
             line.span = kept;
             if line.dropped {
                 return;

@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::ud::Sentence;
 
 /// For how many sentences a date stays the one that « la veille » counts from.
-const MEMORY: usize = 3;
+const MEMORY: usize = 6;
 /// For how many sentences a quotation may stay open.
 const QUOTE_SENTENCES: usize = 4;
 /// How many days ahead a day without a year is still the coming one.
@@ -148,7 +148,13 @@ impl Resolver<'_> {
                 };
             }
             Reading::Shift(n, unit, Origin::Reference) => {
-                v.date = self.recent_reference().and_then(|r| shift(r.date, n, unit));
+                let told = self.recent_reference();
+                v.date = match (told, unit) {
+                    (Some(r), _) => shift(r.date, n, unit),
+                    // « La veille » of a day that is not told: one of the last days.
+                    (None, Unit::Day) => self.article.and_then(Date::to_month),
+                    (None, _) => None,
+                };
                 found.weekday = self
                     .recent_reference()
                     .and_then(|r| r.weekday)
@@ -231,12 +237,12 @@ impl Resolver<'_> {
             || found.value.kind == TimeKind::Since
                 && matches!(found.value.date, Some(Date::Day { .. }));
         if let (true, Some(date)) = (told, found.value.date) {
-            let sentence = self.sentence;
             self.reference = Some(Reference {
                 date,
                 weekday: found.weekday,
-                sentence,
-                explicit: found.explicit,
+                sentence: self.sentence,
+                // What began long ago, « depuis le 15 avril 2023 », sets no year for what follows.
+                explicit: found.explicit && found.value.kind != TimeKind::Since,
             });
         }
     }
