@@ -17,7 +17,7 @@ pub(super) const MAGIC: &[u8; 8] = b"griotgz1";
 /// Name of the file in the data folder.
 pub(super) const FILE: &str = "lexicon/gazetteer.bin";
 /// Bytes of one record.
-pub(super) const RECORD: usize = 30;
+pub(super) const RECORD: usize = 22;
 /// The feature codes that a record stores by number; the first stands for any other.
 pub(super) const FEATURES: [&str; 12] = [
     "PPL", "PPLC", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPLG", "PPLX", "ADM1", "airfield", "airport",
@@ -32,14 +32,13 @@ pub(super) struct Gazetteer {
 
 /// One place, as stored.
 pub(super) struct Record<'a> {
-    /// Label, then the other name or code, parted by `|`.
+    /// Label, the other name or code, the Wikidata item; parted by `|`.
     pub(super) text: &'a str,
     pub(super) feature: &'static str,
     pub(super) country: [u8; 2],
     pub(super) point: Option<(f64, f64)>,
     pub(super) population: u32,
     pub(super) geonames: u32,
-    pub(super) wikidata: u32,
 }
 
 impl Gazetteer {
@@ -100,6 +99,7 @@ impl Gazetteer {
     pub(super) fn aliases(&self, record: u32) -> Vec<SmolStr> {
         let text = self.record(record).map(|r| r.text).unwrap_or_default();
         text.split('|')
+            .take(2)
             .filter(|name| !name.is_empty() && !name.contains('.'))
             .map(SmolStr::from)
             .collect()
@@ -112,24 +112,27 @@ impl Gazetteer {
             let word = bytes.get(i..i + 4).and_then(|w| w.try_into().ok());
             word.map_or(0, u32::from_le_bytes)
         };
+        let degrees = |i: usize| {
+            let shifted = bytes.get(i..i + 3).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], 0]));
+            (shifted != 0).then(|| (f64::from(shifted) - 2e6) / 1e4)
+        };
         let text = word(0) as usize;
         let length = usize::from(bytes[4]);
-        let point = (f64::from(word(8).cast_signed()), f64::from(word(12).cast_signed()));
-        let known = bytes[28] != 0;
         Some(Record {
             text: self.strings.get(text..text + length)?,
             feature: FEATURES.get(usize::from(bytes[5])).copied().unwrap_or("PPL"),
             country: [bytes[6], bytes[7]],
-            point: known.then_some((point.0 / 1e4, point.1 / 1e4)),
-            population: word(16),
-            geonames: word(20),
-            wikidata: word(24),
+            point: degrees(8).zip(degrees(11)),
+            population: word(14),
+            geonames: word(18),
         })
     }
 
     fn candidate(&self, posting: Posting, exact: bool) -> Option<Candidate> {
         let record = self.record(posting.record)?;
-        let (label, other) = record.text.split_once('|').unwrap_or((record.text, ""));
+        let mut parts = record.text.split('|');
+        let label = parts.next().unwrap_or_default();
+        let other = parts.next().unwrap_or_default();
         let slug = exact_key(label).replace(' ', "-");
         let id = match record.geonames {
             0 => format_smolstr!("{slug}-{}", other.to_lowercase().replace('.', "-")),
@@ -148,7 +151,7 @@ impl Gazetteer {
             population: record.population,
             point: record.point,
             geonames: (record.geonames != 0).then_some(record.geonames),
-            wikidata: (record.wikidata != 0).then(|| format_smolstr!("Q{}", record.wikidata)),
+            wikidata: parts.next().map(SmolStr::from),
             capital_of: None,
             rank,
             ambiguous: posting.ambiguous,

@@ -1,6 +1,7 @@
+use super::gazetteer_compile::GazetteerReport;
 use super::normalize::{loose_key, loose_key_joined, push_exact};
 use fst::raw::Output;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How an alias must be written to be one in running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +100,40 @@ impl IndexBuilder {
             }
         }
         put(&mut self.exact, key, posting);
+    }
+
+    /// Figures about the keys collected so far.
+    pub(super) fn report(&self) -> GazetteerReport {
+        let shared = |map: &BTreeMap<String, Vec<Posting>>| map.values().filter(|p| p.len() > 1).count();
+        GazetteerReport {
+            exact_keys: self.exact.len(),
+            loose_keys: self.loose.len(),
+            exact_shared: shared(&self.exact),
+            loose_shared: shared(&self.loose),
+            loose_collisions: self.collisions(),
+            ..GazetteerReport::default()
+        }
+    }
+
+    /// Loose keys whose records fall into several groups when those that share an exact key are joined.
+    fn collisions(&self) -> usize {
+        let mut by_exact: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+        for (key, postings) in &self.exact {
+            for posting in postings {
+                by_exact.entry(posting.record).or_default().insert(key);
+            }
+        }
+        let apart = |postings: &Vec<Posting>| {
+            let names = |p: &Posting| by_exact.get(&p.record);
+            let Some(first) = postings.first().and_then(names) else {
+                return false;
+            };
+            postings[1..]
+                .iter()
+                .filter_map(names)
+                .any(|other| other.is_disjoint(first))
+        };
+        self.loose.values().filter(|postings| apart(postings)).count()
     }
 
     /// The automata and lists: exact, loose, lists.

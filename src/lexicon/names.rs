@@ -106,7 +106,7 @@ impl Names {
         if let Some(value) = own {
             self.index.each(value, |p| any |= p.case <= written);
         }
-        any || (bulk.is_some() && written >= Case::Capital)
+        any || (bulk.is_some() && is_place_written(tokens, written))
     }
 
     fn candidates(&self, tokens: &[&str], (own, bulk): (Option<u64>, Option<u64>)) -> Vec<Candidate> {
@@ -120,7 +120,7 @@ impl Names {
             });
         }
         if let (Some(value), Some(gazetteer)) = (bulk, &self.gazetteer)
-            && written >= Case::Capital
+            && is_place_written(tokens, written)
         {
             gazetteer.each(value, true, &mut found);
         }
@@ -292,6 +292,15 @@ fn written(tokens: &[&str]) -> Case {
         (true, false) => Case::Capital,
         _ => Case::Any,
     }
+}
+
+/// Whether a name of the gazetteer may be written so: the first token has a capital or may be an
+/// Arabic article, and a single token in capitals is no short acronym.
+fn is_place_written(tokens: &[&str], written: Case) -> bool {
+    let first = tokens.first().copied().unwrap_or_default();
+    let article = first.len() == 2 && matches!(first.as_bytes()[0], b'a' | b'e');
+    let acronym = tokens.len() == 1 && written == Case::Capitals && first.chars().count() <= 5;
+    written >= Case::Capital && (article || Case::written(first) >= Case::Capital) && !acronym
 }
 
 fn is_joint(token: &str) -> bool {

@@ -14,32 +14,57 @@ use unicode_normalization::char::is_combining_mark;
 pub fn push_exact(text: &str, out: &mut String) -> bool {
     let start = out.len();
     let mut gap = !out.is_empty();
-    let mut push = |c: char| {
-        if is_joint(c) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            push_ascii(c, &mut gap, out);
+        } else if is_joint(c) {
             gap = true;
-        } else if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
-                out.push(' ');
-            }
-            gap = false;
-            match c {
-                'œ' | 'Œ' => out.push_str("oe"),
-                'æ' | 'Æ' => out.push_str("ae"),
-                'ß' => out.push_str("ss"),
-                'ı' | 'İ' => out.push('i'),
-                'ł' | 'Ł' => out.push('l'),
-                'đ' | 'Đ' => out.push('d'),
-                'ø' | 'Ø' => out.push('o'),
-                _ => out.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+        } else if let Some(folded) = fold_latin(c) {
+            folded.chars().for_each(|c| push_ascii(c, &mut gap, out));
+        } else {
+            for c in c.nfd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)) {
+                open(&mut gap, out);
+                out.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c)));
             }
         }
-    };
-    if text.is_ascii() {
-        text.chars().for_each(&mut push);
-    } else {
-        text.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
     }
     out.len() > start
+}
+
+/// Puts the space before a word that begins.
+fn open(gap: &mut bool, out: &mut String) {
+    if *gap && !out.is_empty() {
+        out.push(' ');
+    }
+    *gap = false;
+}
+
+fn push_ascii(c: char, gap: &mut bool, out: &mut String) {
+    if c.is_ascii_alphanumeric() {
+        open(gap, out);
+        out.push(c.to_ascii_lowercase());
+    } else {
+        *gap |= is_joint(c);
+    }
+}
+
+/// The ASCII letters of the most frequent letters outside ASCII, without a table lookup, and of
+/// those that Unicode does not decompose.
+fn fold_latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'â' | 'ä' | 'á' | 'ã' | 'À' | 'Â' | 'Á' => "a",
+        'ç' | 'Ç' => "c",
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => "e",
+        'î' | 'ï' | 'í' | 'Î' | 'Ï' | 'Í' | 'ı' | 'İ' => "i",
+        'ô' | 'ö' | 'ó' | 'õ' | 'ø' | 'Ô' | 'Ö' | 'Ó' | 'Ø' => "o",
+        'ù' | 'û' | 'ü' | 'ú' | 'Ù' | 'Û' | 'Ü' | 'Ú' => "u",
+        'œ' | 'Œ' => "oe",
+        'æ' | 'Æ' => "ae",
+        'ß' => "ss",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        _ => return None,
+    })
 }
 
 /// Marks that part words of a name, or stand inside one: hyphens, apostrophes and spaces.

@@ -1,5 +1,5 @@
 use crate::lexicon::{ReadForms, Readings};
-use fst::Map;
+use fst::{Map, Streamer};
 use smol_str::{SmolStr, SmolStrBuilder};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -162,6 +162,16 @@ impl FormLexicon {
             lexicon: self,
             form: form.into(),
             entries: entries.iter(),
+        }
+    }
+
+    /// Calls `visit` with every form and its analyses, in the order of their bytes. A pass over half a million forms.
+    pub fn for_each(&self, mut visit: impl FnMut(&str, Analyses<'_>)) {
+        let mut stream = self.forms.stream();
+        while let Some((form, _)) = stream.next() {
+            if let Ok(form) = std::str::from_utf8(form) {
+                visit(form, self.analyses(form));
+            }
         }
     }
 
