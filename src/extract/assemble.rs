@@ -43,16 +43,17 @@ pub fn assemble(text: &str, mentions: Mentions, readings: Vec<Reading>, title: u
 
 /// `officialOf`, from the titles and offices that the entity stage read.
 fn offices(mentions: &Mentions) -> Vec<Told> {
-    mentions
-        .mentions
-        .iter()
-        .filter_map(|m| {
-            let role = m.role.as_ref()?;
-            let (subject, object) = (m.entity?, role.of?);
-            let person = mentions.entities[subject]
-                .classes
-                .contains(&EntityClass::Person);
-            (person && subject != object).then(|| Told {
+    let is_person = |e: EntityIdx| mentions.entities[e].classes.contains(&EntityClass::Person);
+    let mut told = Vec::new();
+    for m in &mentions.mentions {
+        let Some(subject) = m.entity.filter(|&e| is_person(e)) else {
+            continue;
+        };
+        for role in &m.roles {
+            let Some(object) = role.of.filter(|&o| o != subject) else {
+                continue;
+            };
+            told.push(Told {
                 subject,
                 property: SmolStr::new_static("officialOf"),
                 object,
@@ -62,9 +63,10 @@ fn offices(mentions: &Mentions) -> Vec<Told> {
                     status: Status::Asserted,
                     source: None,
                 },
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    told
 }
 
 type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;

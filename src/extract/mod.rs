@@ -23,7 +23,7 @@ pub use fact::Extraction;
 
 use crate::article::Article;
 use crate::data::Data;
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, Names, NamesError};
 use crate::rule::RuleSet;
 use crate::text::{Diagnostic, Span};
 use crate::ud::Sentence;
@@ -37,11 +37,18 @@ use syntax::DeepGraph;
 
 /// Why the data of extraction cannot be used: everything that is wrong in it.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-pub struct ExtractError(pub Vec<Diagnostic>);
+pub enum ExtractError {
+    /// Lexical classes, entity words, times, numbers or rules.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Files(Vec<Diagnostic>),
+    /// Names of countries, actors and places.
+    #[error(transparent)]
+    Names(#[from] NamesError),
+}
 
 /// Everything that extraction knows before it reads an article.
 pub struct Extractor {
+    names: Names,
     finder: entity::Finder,
     classes: Classes,
     numbers: Numbers,
@@ -55,18 +62,19 @@ impl Extractor {
     /// # Errors
     /// Everything that is wrong in the files, with file, line and column.
     pub fn load(data: &Data) -> Result<Self, ExtractError> {
-        let classes = Classes::load(data).map_err(ExtractError)?;
+        let classes = Classes::load(data).map_err(ExtractError::Files)?;
         let files: Vec<(&str, &str)> = data
             .folder("rules/")
             .filter(|(path, _)| path.ends_with(".rule"))
             .map(|(path, bytes)| Ok((path, utf8(path, bytes)?)))
             .collect::<Result<_, ExtractError>>()?;
         let (rules, _) =
-            RuleSet::load(files, &graph::vocabulary(&classes)).map_err(ExtractError)?;
+            RuleSet::load(files, &graph::vocabulary(&classes)).map_err(ExtractError::Files)?;
         Ok(Self {
-            finder: entity::Finder::load(data).map_err(|e| ExtractError(vec![e]))?,
-            numbers: Numbers::load(data).map_err(ExtractError)?,
-            times: time::TimeTables::load(data).map_err(|e| ExtractError(vec![e]))?,
+            finder: entity::Finder::load(data).map_err(ExtractError::Files)?,
+            names: Names::load(data)?,
+            numbers: Numbers::load(data).map_err(ExtractError::Files)?,
+            times: time::TimeTables::load(data).map_err(|e| ExtractError::Files(vec![e]))?,
             rules,
             classes,
         })
@@ -81,7 +89,7 @@ impl Extractor {
     /// What `article`, analyzed into `sentences`, says.
     #[must_use]
     pub fn extract(&self, article: &Article, sentences: &[Sentence]) -> Extraction {
-        let mentions = self.finder.find(&article.text, sentences);
+        let mentions = self.finder.find(&article.text, sentences, &self.names);
         let times = self.times.resolve(sentences, article.date);
         let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
@@ -137,5 +145,5 @@ impl Extractor {
 
 fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ExtractError> {
     std::str::from_utf8(bytes)
-        .map_err(|_| ExtractError(vec![Diagnostic::error(path, "", Span::default(), "not UTF-8")]))
+        .map_err(|_| ExtractError::Files(vec![Diagnostic::error(path, "", Span::default(), "not UTF-8")]))
 }
