@@ -11,6 +11,8 @@ pub struct Treebank {
     pub genre: Genre,
     /// How often a word must occur in treebanks like this one to enter the vocabulary by them.
     pub min_count: usize,
+    /// How often its sentences are met in one pass.
+    pub copies: usize,
     /// The annotated sentences.
     pub sentences: Vec<Sentence>,
 }
@@ -146,6 +148,7 @@ impl Vocabulary {
             .sentences
             .iter()
             .filter(|s| !s.tokens.is_empty() && s.tokens.len() <= 200);
+        let sentences = sentences.flat_map(|s| std::iter::repeat_n(s, treebank.copies));
         sentences
             .map(|s| s.tokens.iter().enumerate().map(item).collect())
             .collect()

@@ -6,6 +6,7 @@ use super::lstm::{self, Gradients, Trace, Weights};
 use super::params::Params;
 use super::rng::Rng;
 use crate::analysis::net::format::Piece;
+use crate::analysis::net::math::exp;
 use crate::analysis::net::tree::markers;
 
 /// Rates of dropout in training.
@@ -399,7 +400,7 @@ fn cross_entropy(
         let largest = row.iter().fold(f32::NEG_INFINITY, |m, &v| m.max(v));
         let mut sum = 0.0;
         for value in row.iter_mut() {
-            *value = (*value - largest).exp();
+            *value = exp(*value - largest);
             sum += *value;
         }
         loss -= f64::from(row[gold] / sum).max(1e-30).ln();

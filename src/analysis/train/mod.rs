@@ -21,16 +21,24 @@ use self::graph::{Batch, Dropout, Loss};
 use self::params::Params;
 use self::rng::Rng;
 pub use super::net::features::Genre;
-use super::net::format::{self, Dims};
+use super::net::format::{self, Dims, Piece};
+use super::net::{Committee, ModelError, Network};
 use crate::lexicon::ReadForms;
+use crate::ud::Sentence;
 
 /// How to train. The default is how the model in the repository was trained.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Seed of everything random.
     pub seed: u64,
-    /// Passes over the treebanks.
+    /// Passes over all sentences.
     pub epochs: usize,
+    /// Networks that label the free text together.
+    pub teachers: usize,
+    /// Passes of each teacher over the treebanks.
+    pub teacher_epochs: usize,
+    /// How often the student meets the treebanks in one pass, beside the text.
+    pub treebank_copies: usize,
     /// Words in a batch, about.
     pub batch_words: usize,
     /// Highest learning rate; it rises over the first steps and falls to a hundredth at the end.
@@ -55,7 +63,10 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 30,
+            epochs: 9,
+            teachers: 2,
+            teacher_epochs: 26,
+            treebank_copies: 2,
             batch_words: 600,
             learning_rate: 3.0e-3,
             word: 96,
@@ -64,29 +75,115 @@ impl Default for Config {
             hidden: 128,
             layers: 2,
             dropout: 0.33,
-            hide: 0.5,
+            hide: 1.0,
         }
     }
 }
 
-/// What a pass over the treebanks came to.
+/// What a pass over the sentences came to.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
+    /// Which network is learning.
+    pub stage: Stage,
     /// Passes done.
     pub epoch: usize,
     /// Loss per word of the tags, the arcs and the labels.
     pub losses: [f32; 3],
 }
 
-/// Trains a network on `treebanks` and returns the bytes of the model file, for
-/// [`Network::load`](super::net::Network::load). `progress` hears of every pass.
+/// The networks of one training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// A teacher, counted from 1.
+    Teacher(usize),
+    /// The network that is kept.
+    Student,
+}
+
+/// Trains a network on `treebanks` and `text` and returns the bytes of the model file, for
+/// [`Network::load`](super::net::Network::load). `progress` hears of every pass, and may ask for the
+/// model as it is then.
 ///
-/// The words of a sentence need form, part of speech, features, head and relation.
+/// The words of the treebanks need form, part of speech, features, head and relation; those of `text` their form.
+/// Teachers, which differ by their seed, learn from the treebanks and label the text together; the
+/// student learns from both. Without text or teachers, the student learns from the treebanks alone.
 pub fn train(
     treebanks: &[Treebank],
+    text: &[Sentence],
     lexicon: &dyn ReadForms,
     config: &Config,
     mut progress: impl FnMut(Progress, &dyn Fn() -> Vec<u8>),
+) -> Result<Vec<u8>, ModelError> {
+    let mut treebanks = treebanks.to_vec();
+    let mut teachers = Vec::new();
+    for teacher in 1..=config.teachers * usize::from(!text.is_empty()) {
+        let (seed, epochs) = (config.seed + teacher as u64, config.teacher_epochs);
+        let bytes = train_one(
+            &treebanks,
+            lexicon,
+            &Config {
+                seed,
+                epochs,
+                ..config.clone()
+            },
+            |epoch, losses, model| {
+                progress(
+                    Progress {
+                        stage: Stage::Teacher(teacher),
+                        epoch,
+                        losses,
+                    },
+                    model,
+                );
+            },
+        );
+        teachers.push(Network::load(&bytes)?);
+    }
+    if let Some(committee) = Committee::new(&teachers) {
+        let mut sentences: Vec<Sentence> = text
+            .iter()
+            .filter(|s| s.tokens.len() <= MAX_TEXT_WORDS)
+            .cloned()
+            .collect();
+        for sentence in &mut sentences {
+            committee.annotate(sentence, lexicon);
+        }
+        treebanks
+            .iter_mut()
+            .for_each(|treebank| treebank.copies *= config.treebank_copies);
+        treebanks.push(Treebank {
+            genre: Genre::Written,
+            min_count: 2,
+            copies: 1,
+            sentences,
+        });
+    }
+    Ok(train_one(
+        &treebanks,
+        lexicon,
+        config,
+        |epoch, losses, model| {
+            progress(
+                Progress {
+                    stage: Stage::Student,
+                    epoch,
+                    losses,
+                },
+                model,
+            );
+        },
+    ))
+}
+
+/// Longest sentence of free text to learn from, in words; longer ones are mostly lists.
+const MAX_TEXT_WORDS: usize = 120;
+
+/// Trains one network.
+fn train_one(
+    treebanks: &[Treebank],
+    lexicon: &dyn ReadForms,
+    config: &Config,
+    mut progress: impl FnMut(usize, [f32; 3], &dyn Fn() -> Vec<u8>),
 ) -> Vec<u8> {
     let vocabulary = Vocabulary::of(treebanks);
     let examples: Vec<Example> = treebanks
@@ -95,7 +192,9 @@ pub fn train(
         .collect();
     let mut rng = Rng::new(config.seed);
     let mut params = Params::random(dims(&vocabulary, config), &mut rng);
-    let mut adam = Adam::new(&params.values);
+    let tables = [(Piece::Words, config.word), (Piece::Grams, config.gram)];
+    let tables = tables.map(|(piece, columns)| (params.layout.range(piece), columns));
+    let mut adam = Adam::new(&params.values, &tables);
     let mut gradient = vec![0.0; params.values.len()];
     let dropout = Dropout {
         embedding: 0.08,
@@ -105,15 +204,6 @@ pub fn train(
     let words: usize = examples.iter().map(Vec::len).sum();
     let total = (words * config.epochs / config.batch_words.max(1)).max(1);
     let mut done = 0;
-    let bytes = |average: &[f32], dims: &Dims| {
-        format::write(
-            dims,
-            &vocabulary.words,
-            &vocabulary.tags,
-            &vocabulary.labels,
-            average,
-        )
-    };
     for epoch in 1..=config.epochs {
         let mut sum = Loss::default();
         for batch in corpus::batches(&examples, config.batch_words, &mut rng) {
@@ -132,11 +222,21 @@ pub fn train(
         }
         let losses =
             [sum.tags, sum.arcs, sum.labels].map(|loss| (loss / words.max(1) as f64) as f32);
-        progress(Progress { epoch, losses }, &|| {
-            bytes(&adam.average, &params.layout.dims)
-        });
+        progress(epoch, losses, &|| model(&vocabulary, &params, &adam));
     }
-    bytes(&adam.average, &params.layout.dims)
+    model(&vocabulary, &params, &adam)
+}
+
+/// The model file of the averaged weights.
+fn model(vocabulary: &Vocabulary, params: &Params, adam: &Adam) -> Vec<u8> {
+    let average = adam.average(&params.values);
+    format::write(
+        &params.layout.dims,
+        &vocabulary.words,
+        &vocabulary.tags,
+        &vocabulary.labels,
+        &average,
+    )
 }
 
 fn dims(vocabulary: &Vocabulary, config: &Config) -> Dims {

@@ -48,6 +48,7 @@ pub(super) fn toy_treebank() -> Treebank {
     Treebank {
         genre: Genre::Written,
         min_count: 1,
+        copies: 1,
         sentences: vec![a.clone(), b.clone(), c.clone(), a, b, c],
     }
 }
@@ -117,11 +118,12 @@ fn learns_a_toy_treebank() {
         ..Config::default()
     };
     let mut last = f32::INFINITY;
-    let one = train(&[toy_treebank()], &NoLexicon, &config, |p, _| {
+    let one = train(&[toy_treebank()], &[], &NoLexicon, &config, |p, _| {
         last = p.losses.iter().sum()
-    });
+    })
+    .expect("trains");
     assert!(last < 0.3, "{last}");
-    let two = train(&[toy_treebank()], &NoLexicon, &config, |_, _| {});
+    let two = train(&[toy_treebank()], &[], &NoLexicon, &config, |_, _| {}).expect("trains");
     assert!(one == two, "training is not deterministic");
 }
 
@@ -132,7 +134,7 @@ fn analysis_in_integers_agrees_with_training() {
         batch_words: 6,
         ..Config::default()
     };
-    let bytes = train(&[toy_treebank()], &NoLexicon, &config, |_, _| {});
+    let bytes = train(&[toy_treebank()], &[], &NoLexicon, &config, |_, _| {}).expect("trains");
     let file = format::read(&bytes).expect("just written");
     let treebank = toy_treebank();
     let vocabulary = Vocabulary::of(std::slice::from_ref(&treebank));
@@ -172,4 +174,42 @@ fn analysis_in_integers_agrees_with_training() {
             }
         }
     }
+}
+
+#[test]
+fn a_student_learns_from_labeled_text() {
+    let config = Config {
+        epochs: 25,
+        teachers: 2,
+        teacher_epochs: 40,
+        batch_words: 8,
+        word: 16,
+        gram: 8,
+        mark: 8,
+        hidden: 16,
+        dropout: 0.05,
+        ..Config::default()
+    };
+    let mut text = toy_treebank().sentences;
+    text.push(sentence(&[
+        ("Le", Upos::X, 0, "x"),
+        ("lac", Upos::X, 0, "x"),
+        ("dort", Upos::X, 0, "x"),
+        (".", Upos::X, 0, "x"),
+    ]));
+    let mut stages = Vec::new();
+    let model = train(&[toy_treebank()], &text, &NoLexicon, &config, |p, _| {
+        stages.push(p.stage)
+    })
+    .expect("trains");
+    stages.dedup();
+    assert_eq!(
+        stages,
+        [Stage::Teacher(1), Stage::Teacher(2), Stage::Student]
+    );
+    crate::analysis::net::Network::load(&model)
+        .expect("just written")
+        .annotate(&mut text, &NoLexicon);
+    let heads: Vec<Option<usize>> = text[0].tokens.iter().map(|t| t.head).collect();
+    assert_eq!(heads, [Some(1), Some(2), None, Some(2)]);
 }
