@@ -1,3 +1,7 @@
-//! The griot program.
+//! The griot program: runs the command line of the library.
 
-fn main(){}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    griot::cli::run(std::env::args_os())
+}

@@ -1,0 +1,247 @@
+//! The command line: one file per subcommand, thin over the library.
+//!
+//! Results go to standard output, messages and progress to standard error. Exit codes: 0 done;
+//! 1 done, with articles that could not be read, each named; 2 wrong usage; 3 the store or the
+//! output failed. A reader that closes the pipe early has had enough: that is success.
+
+mod build;
+mod export;
+mod extract;
+mod output;
+mod parse;
+mod query;
+mod lexicon;
+mod rules;
+mod validate;
+mod score;
+mod rank;
+mod explain;
+mod table;
+
+use crate::data::Data;
+use crate::date::Date;
+use crate::rdf::Base;
+use crate::store::StoreError;
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use oxigraph::store::StorageError;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Reads French news about armed conflict and keeps who did what to whom.
+///
+/// griot turns articles into a linked-data graph in which every statement leads back to the words
+/// it came from. It needs no network, and the same articles always give the same graph.
+#[derive(Parser)]
+#[command(name = "griot", version, max_term_width = 100, after_help = "\
+Begin with:
+  griot build examples -l conflict.griot
+  griot query -l conflict.griot --file queries/who-attacked-whom.rq
+  griot explain -l conflict.griot Hezbollah
+
+Exit codes: 0 done · 1 done, but some articles could not be read · 2 wrong usage · 3 the store or
+the output failed.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Build),
+    Extract(extract::Extract),
+    Query(query::Query),
+    Export(export::Export),
+    Parse(parse::Parse),
+    Explain(explain::Explain),
+    Rank(rank::Rank),
+    Score(score::Score),
+    Validate(validate::Validate),
+    Rules(rules::Rules),
+    Lexicon(lexicon::Lexicon),
+}
+
+/// How a command ended that did what it was asked to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Some articles could not be read, or some checks did not hold.
+    Incomplete,
+}
+
+impl Outcome {
+    const fn incomplete_if(incomplete: bool) -> Self {
+        if incomplete {
+            Self::Incomplete
+        } else {
+            Self::Done
+        }
+    }
+}
+
+/// Runs the command line `args` (the first is the program's name) and returns the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows where each goes. A closed pipe is success.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Build(command) => command.run(),
+        Command::Extract(command) => command.run(),
+        Command::Query(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Parse(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Rank(command) => command.run(),
+        Command::Score(command) => command.run(),
+        Command::Validate(command) => command.run(),
+        Command::Rules(command) => command.run(),
+        Command::Lexicon(command) => command.run(),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::message(&format!("error: {}", chain(&error)));
+            ExitCode::from(code(&error))
+        }
+    }
+}
+
+/// The error and its causes in one line, without a cause whose words the one before repeats.
+fn chain(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if line.is_empty() {
+            line = cause;
+        } else if !line.contains(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    let failed = error.chain().any(|cause| {
+        cause.is::<StoreError>() || cause.is::<StorageError>() || cause.is::<io::Error>()
+    });
+    if failed { 3 } else { 2 }
+}
+
+/// Where the language data comes from.
+#[derive(Args)]
+struct DataArgs {
+    /// Folder of lexicons, rules and model whose files come in the place of the built-in ones
+    ///
+    /// It is laid out as `french/` in griot's source; files that it lacks are taken from griot.
+    #[arg(long = "data", value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+impl DataArgs {
+    fn load(&self) -> anyhow::Result<Data> {
+        let data = Data::embedded();
+        match &self.folder {
+            Some(folder) => data.with_folder(folder).context("cannot use `--data`"),
+            None => Ok(data),
+        }
+    }
+}
+
+/// Where a store lies.
+#[derive(Args)]
+struct Location {
+    /// Folder of the store
+    #[arg(short, long, value_name = "DIR")]
+    location: PathBuf,
+}
+
+/// Stack of a reading thread, in bytes: twice what a main thread has.
+const STACK_BYTES: usize = 16 << 20;
+
+/// How many articles are read side by side.
+#[derive(Args)]
+struct Threads {
+    /// How many threads read articles [default: one for each core]; the result is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Threads {
+    fn pool(&self) -> anyhow::Result<ThreadPool> {
+        ThreadPoolBuilder::new()
+            .num_threads(self.threads.map_or(0, usize::from))
+            .stack_size(STACK_BYTES)
+            .build()
+            .context("cannot start threads")
+    }
+}
+
+fn base(iri: &str) -> Result<Base, String> {
+    Base::new(iri).map_err(|e| e.to_string())
+}
+
+/// Reads `2018-03-03`, `2018-03` or `2018`.
+fn date(text: &str) -> Result<Date, String> {
+    let wrong = || format!("`{text}` is no date; write `2018-03-03`, `2018-03` or `2018`");
+    let parts: Vec<&str> = text.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    let digits = parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()));
+    if !digits || !matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2]) {
+        return Err(wrong());
+    }
+    let number = |i: usize| parts.get(i).and_then(|p| p.parse::<i16>().ok());
+    let small = |i: usize| number(i).and_then(|n| i8::try_from(n).ok());
+    let year = number(0).ok_or_else(wrong)?;
+    let civil = |month, day| jiff::civil::Date::new(year, month, day).map_err(|_| wrong());
+    match (parts.len(), small(1), small(2)) {
+        (1, _, _) => Ok(Date::Year { year }),
+        (2, Some(month), _) => civil(month, 1).map(|d| Date::Month {
+            year,
+            month: d.month().unsigned_abs(),
+        }),
+        (3, Some(month), Some(day)) => civil(month, day).map(|d| Date::Day {
+            year,
+            month: d.month().unsigned_abs(),
+            day: d.day().unsigned_abs(),
+        }),
+        _ => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn dates_are_read_as_precise_as_they_are() {
+        for good in ["2018-03-03", "2018-03", "2018", "2020-02-29"] {
+            assert_eq!(date(good).unwrap().to_string(), good);
+        }
+        for bad in ["", "18", "2018-13", "2018-02-30", "2018-3-3", "3 mars 2018", "-2018", "20é8"] {
+            assert!(date(bad).unwrap_err().contains("2018-03-03"), "{bad}");
+        }
+    }
+}
