@@ -14,6 +14,7 @@ pub mod merge;
 mod prune;
 pub mod numbers;
 pub mod reader;
+mod rule_test;
 pub mod status;
 pub mod syntax;
 pub mod time;
