@@ -5,15 +5,19 @@
 
 mod lemmatize;
 pub mod mwt;
+pub mod net;
 mod segment;
 mod table;
 mod tokenize;
+pub mod train;
 
 use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
 use crate::text::Span;
 use crate::ud::{MultiwordToken, Sentence, Token, Upos};
+use lemmatize::Lemmatizer;
 use mwt::MultiwordRules;
+use net::Network;
 use smol_str::SmolStr;
 use std::ops::Range;
 use tokenize::{Piece, TokenRules, Tokenizer};
@@ -24,6 +28,8 @@ pub struct Analyzer {
     lexicon: FormLexicon,
     tokens: TokenRules,
     multiword: MultiwordRules,
+    lemmatizer: Lemmatizer,
+    network: Network,
 }
 
 impl Analyzer {
@@ -36,6 +42,8 @@ impl Analyzer {
             lexicon: load_lexicon(data)?,
             tokens: TokenRules::load(data)?,
             multiword: MultiwordRules::load(data)?,
+            lemmatizer: Lemmatizer::load(data)?,
+            network: load_network(data)?,
         })
     }
 
@@ -71,11 +79,30 @@ impl Analyzer {
 
     /// Tags, lemmatizes and parses sentences that have their words, whatever they had before.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
+        self.network.annotate(sentences, &self.lexicon);
         for sentence in sentences {
             for token in &mut sentence.tokens {
-                lemmatize::placeholder(&self.lexicon, token);
+                token.lemma = self.lemmatizer.lemma(&self.lexicon, token);
             }
         }
+    }
+
+    /// The lemma of a word whose form, part of speech and features are known.
+    #[must_use]
+    pub fn lemma(&self, token: &Token) -> SmolStr {
+        self.lemmatizer.lemma(&self.lexicon, token)
+    }
+
+    /// Learns from treebank `sentences` the text of `lexicon/lemmas.tsv`, for this analyzer's lexicon and endings.
+    #[must_use]
+    pub fn learn_lemmas(&self, sentences: &[Sentence]) -> String {
+        lemmatize::exceptions(&self.lexicon, &self.lemmatizer, sentences)
+    }
+
+    /// Learns from this analyzer's lexicon the text of `lexicon/lemma_endings.tsv`.
+    #[must_use]
+    pub fn learn_lemma_endings(&self) -> String {
+        lemmatize::endings(&self.lexicon, &self.lemmatizer)
     }
 
     /// The full-form lexicon.
@@ -128,6 +155,14 @@ fn load_lexicon(data: &Data) -> Result<FormLexicon, AnalysisError> {
     Ok(FormLexicon::load(bytes)?.with_speech_verbs(lemmas))
 }
 
+fn load_network(data: &Data) -> Result<Network, AnalysisError> {
+    const MODEL: &str = "model/french.griot";
+    let bytes = data
+        .file(MODEL)
+        .ok_or_else(|| AnalysisError::Missing(MODEL.to_owned()))?;
+    Ok(Network::load(bytes)?)
+}
+
 /// A surface as a form: in NFC, as treebanks are, and otherwise as written.
 fn form(surface: &str) -> SmolStr {
     if surface.is_ascii() || is_nfc(surface) {
@@ -175,6 +210,9 @@ pub enum AnalysisError {
     /// The full-form lexicon is unusable.
     #[error("`lexicon/forms.bin`: {0}")]
     Lexicon(#[from] crate::lexicon::forms::LexiconError),
+    /// The model of the tagger and parser is unusable.
+    #[error("`model/french.griot`: {0}")]
+    Model(#[from] net::ModelError),
 }
 
 impl AnalysisError {

@@ -71,7 +71,7 @@ impl View<'_> {
             _ => false,
         };
         if !may_end {
-            return None;
+            return self.starts_unmarked(after).then_some(after);
         }
         let end = self.past_closers(after);
         if end == self.pieces.len() || self.breaks_line(end) {
@@ -95,6 +95,29 @@ impl View<'_> {
             _ => false,
         };
         starts.then_some(end)
+    }
+
+    /// Whether a sentence starts at token `i` though none ends before it with a full stop, as after a title or in a
+    /// list: a grammatical word with a capital, before a word without one.
+    fn starts_unmarked(&self, i: usize) -> bool {
+        let form = |i: usize| self.pieces.get(i).map_or("", |p| p.span.of(self.text));
+        let is_start = |i: usize| {
+            form(i).starts_with(char::is_uppercase)
+                && form(i + 1).starts_with(char::is_lowercase)
+                && form(i).chars().nth(1).is_some_and(|c| !c.is_uppercase())
+                && self.tokenizer.starts_sentences(form(i), false)
+        };
+        let before = form(i - 1);
+        match self.pieces[i - 1].kind {
+            Kind::Word if before.ends_with(char::is_alphanumeric) => {
+                let is_dash = self.pieces[i].kind == Kind::Dash;
+                let start = if is_dash { i + 1 } else { i };
+                is_start(start) && !self.tokenizer.is_grammatical(before)
+            }
+            Kind::Close if before == ")" => is_start(i),
+            Kind::Other if before == ";" => is_start(i),
+            _ => false,
+        }
     }
 
     /// Whether a line ends before token `i`, and the sentence with it: always at a blank line, and at a

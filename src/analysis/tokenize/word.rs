@@ -127,21 +127,30 @@ impl Tokenizer<'_> {
     /// names hold (« Jean-Marie A. Le Pen ») where a name comes `named` before it.
     pub(crate) fn starts_sentences(&self, word: &str, named: bool) -> bool {
         let lowered = fold(word);
-        if lowered.chars().nth(1).is_none() && lowered != "à" {
-            return false;
-        }
+        let article = Readings::of_labels("det", "");
+        let pronoun = Readings::of_labels("propersuj", "");
         let readings = self.lexicon.exact_readings(&lowered);
-        let grammatical = Readings::of_labels(
-            "det|prep|cjco|cjsub|propersuj|prodem|proind|prorel|proint",
-            "",
-        );
-        let name_like = Readings::of_labels("nom|adj", "");
-        let overlaps = |a: Readings, b: Readings| a.bits() & b.bits() != 0;
-        let article = Readings::of_labels("det|properobj", "");
-        let particle = readings.contains(article) || readings.contains(Readings::of_labels("det|prep", ""));
-        overlaps(readings, grammatical)
-            && !(named && particle)
-            && (!overlaps(readings, name_like) || overlaps(readings, Readings::of_labels("propersuj|det", "")))
+        let is_particle = readings.contains(article)
+            && (readings.contains(Readings::of_labels("properobj", ""))
+                || readings.contains(Readings::of_labels("prep", "")));
+        self.is_grammatical_form(&lowered, readings)
+            && !(named && is_particle)
+            && (!overlaps(readings, Readings::of_labels("nom|adj", ""))
+                || overlaps(readings, article)
+                || overlaps(readings, pronoun))
+    }
+
+    /// Whether `word` can be an article, a preposition, a conjunction or a pronoun.
+    pub(crate) fn is_grammatical(&self, word: &str) -> bool {
+        let lowered = fold(word);
+        self.is_grammatical_form(&lowered, self.lexicon.exact_readings(&lowered))
+    }
+
+    fn is_grammatical_form(&self, lowered: &str, readings: Readings) -> bool {
+        let labels = "det|prep|cjco|cjsub|propersuj|prodem|proind|prorel|proint";
+        // Letters by themselves are names of things, but for « à ».
+        (lowered.chars().nth(1).is_some() || !lowered.is_ascii())
+            && overlaps(readings, Readings::of_labels(labels, ""))
     }
 
     /// Adds a word, without the pronouns that are tokens of their own: « a-t-il » is « a » and « -t-il ».
@@ -204,6 +213,10 @@ impl Tokenizer<'_> {
         // « donne-le-moi »: what is left ends in a pronoun itself.
         (fits || self.clitic(&form[..last]).is_some()).then_some(last)
     }
+}
+
+fn overlaps(a: Readings, b: Readings) -> bool {
+    a.bits() & b.bits() != 0
 }
 
 /// How the letters of a word stand between full stops.

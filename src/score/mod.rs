@@ -1,0 +1,3 @@
+//! Measures griot against gold standards.
+
+pub mod ud;
