@@ -50,7 +50,8 @@ fn offices(mentions: &Mentions) -> Vec<Told> {
             continue;
         };
         for role in &m.roles {
-            let Some(object) = role.of.filter(|&o| o != subject) else {
+            let home = || state_of(subject, &mentions.entities);
+            let Some(object) = role.of.or_else(home).filter(|&o| o != subject) else {
                 continue;
             };
             told.push(Told {
@@ -67,6 +68,14 @@ fn offices(mentions: &Mentions) -> Vec<Told> {
         }
     }
     told
+}
+
+/// The state that a person known to the lexicon serves, if the article speaks of it.
+fn state_of(person: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
+    let country = entities[person].country.as_ref()?;
+    entities.iter().position(|e| {
+        e.country.as_ref() == Some(country) && e.classes.contains(&EntityClass::State)
+    })
 }
 
 type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;
@@ -105,6 +114,9 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
                 told.extend(pairs.into_iter().map(|(a, t)| tell(m, property, a, t)));
             }
         }
+        if is_violence(&m.draft.class) && m.draft.status.is_plain() {
+            told.extend(m.parts.iter().flat_map(|(_, part)| found_there(m, part, entities)));
+        }
         let Some(agents) = m.draft.roles.get("agent") else {
             continue;
         };
@@ -120,6 +132,36 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
                     .filter(|a| a.value != object.value && can_act(&entities[object.value]))
                     .map(|a| tell(m, "retaliatedAgainst", a, object)),
             );
+        }
+    }
+    told
+}
+
+/// What is hit at a place is at that place: a force or facility, in the sentence that tells both.
+fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
+    let located = |e: EntityIdx| {
+        entities[e].classes.iter().any(|c| {
+            matches!(
+                c,
+                EntityClass::MilitaryForce
+                    | EntityClass::ArmedGroup
+                    | EntityClass::Alliance
+                    | EntityClass::Facility
+            )
+        })
+    };
+    let mut told = Vec::new();
+    for target in part.roles.get("target").into_iter().flatten() {
+        for place in part.roles.get("place").into_iter().flatten() {
+            if located(target.value) && target.value != place.value {
+                told.push(Told {
+                    evidence: Evidence {
+                        rule: SmolStr::new_static("target-at-place"),
+                        ..tell(m, "locatedIn", target, place).evidence
+                    },
+                    ..tell(m, "locatedIn", target, place)
+                });
+            }
         }
     }
     told

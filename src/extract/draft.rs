@@ -49,6 +49,8 @@ pub struct Draft {
     pub sentence: usize,
     /// The words that tell it, in order; never empty.
     pub triggers: Vec<usize>,
+    /// The lemmas of those words.
+    pub lemmas: Vec<SmolStr>,
     /// Class and whether a weapon or an adjective said it more precisely than the trigger.
     pub class: SmolStr,
     /// Entities by role: `agent`, `target`, `place`, `claimedBy`, `attributedTo`, `deniedBy`.
@@ -80,10 +82,11 @@ pub struct Draft {
 impl Draft {
     /// A draft with nothing but its trigger.
     #[must_use]
-    pub fn new(sentence: usize, trigger: usize, class: SmolStr, span: Span, rule: SmolStr) -> Self {
+    pub fn new(sentence: usize, (trigger, lemma): (usize, SmolStr), class: SmolStr, span: Span, rule: SmolStr) -> Self {
         Self {
             sentence,
             triggers: vec![trigger],
+            lemmas: vec![lemma],
             class,
             roles: BTreeMap::new(),
             counts: BTreeMap::new(),
@@ -127,6 +130,7 @@ impl Draft {
     /// Takes over everything that `other`, another mention of the same event, tells.
     pub fn absorb(&mut self, other: Self) {
         self.class = more_precise(&self.class, &other.class);
+        self.lemmas.extend(other.lemmas);
         for (role, filled) in other.roles {
             for f in filled {
                 self.fill(role, f);

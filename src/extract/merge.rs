@@ -76,6 +76,7 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         && overlap(a, b, "agent", entities) != Some(false)
         && overlap(a, b, "target", entities) != Some(false)
         && overlap(a, b, "place", entities) != Some(false)
+        && !other_weapon(a, b)
         && ["killed", "wounded"].iter().all(|role| same_count(a, b, role))
 }
 
@@ -87,6 +88,10 @@ fn related(a: &str, b: &str) -> bool {
         || b == "Assassination"
         || pair("Bombing", "GroundAttack")
         || pair("Shelling", "RocketAttack")
+}
+
+fn other_weapon(a: &Draft, b: &Draft) -> bool {
+    matches!((&a.weapon, &b.weapon), (Some(x), Some(y)) if x.value != y.value)
 }
 
 fn same_count(a: &Draft, b: &Draft, role: &str) -> bool {
@@ -134,6 +139,9 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
         score += 2;
     }
     if a.class == b.class {
+        score += 1;
+    }
+    if a.lemmas.iter().any(|l| b.lemmas.contains(l)) {
         score += 1;
     }
     if b.toll_only && distance <= 1 {

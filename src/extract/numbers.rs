@@ -48,7 +48,7 @@ impl Numbers {
         for line in text.split_inclusive('\n') {
             let span = Span::new(start, start + line.trim_end().len());
             start += line.len();
-            let row = line.trim_end();
+            let row = line.trim_end_matches(['\n', '\r']);
             if row.is_empty() || row.starts_with('#') || row == HEADER {
                 continue;
             }
@@ -76,8 +76,15 @@ impl Numbers {
                     return Some(self.bounded(sentence, c, value));
                 }
             }
-            if matches!(relation, "det" | "advmod") && self.word(sentence, c) == Some(Word::Zero) {
-                return Some(exactly(0));
+            match self.word(sentence, c) {
+                Some(Word::Zero) if matches!(relation, "det" | "advmod" | "case") => {
+                    return Some(exactly(0));
+                }
+                // « un civil », not « des civils », whose article has the same lemma.
+                Some(Word::Value(1)) if relation == "det" && tokens[c].feats.has("Number", "Sing") => {
+                    return Some(exactly(1));
+                }
+                _ => {}
             }
         }
         if let Some(value) = self.value(sentence, token) {

@@ -122,7 +122,8 @@ impl SentenceReader<'_> {
                 known.toll_only &= e.option("toll").is_some();
                 continue;
             }
-            let mut draft = Draft::new(self.index, trigger, class, self.span(&e.args), e.rule.clone());
+            let lemma = self.sentence.tokens[trigger].lemma.clone();
+            let mut draft = Draft::new(self.index, (trigger, lemma), class, self.span(&e.args), e.rule.clone());
             draft.toll_only = e.option("toll").is_some();
             let stance = self.stance().read(trigger);
             draft.status = stance.status;

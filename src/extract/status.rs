@@ -18,6 +18,12 @@ pub struct Stance {
     pub source: Option<usize>,
 }
 
+/// Classes of verbs that say of an event that it happens: their negation and mood are the event's.
+const BEARING: [&str; 12] = [
+    "support", "occur", "attack", "strike", "kill", "wound", "launch", "make", "undergo", "perceive",
+    "reprisal", "claim",
+];
+
 /// Reads the stance of words of one sentence.
 pub struct StanceReader<'a> {
     sentence: &'a Sentence,
@@ -173,7 +179,10 @@ impl<'a> StanceReader<'a> {
         let speech = self.class(above, "speech");
         let lexical = if self.class(above, "denial") {
             Status::Denied
-        } else if self.class(above, "phrasal-future") || self.class(above, "irrealis") {
+        } else if ["phrasal-future", "irrealis", "irrealis-infinitive"]
+            .iter()
+            .any(|c| self.class(above, c))
+        {
             Status::Hypothetical
         } else if self.class(above, "accusing") || self.class(above, "doubt") {
             Status::Hedged
@@ -229,10 +238,7 @@ impl<'a> StanceReader<'a> {
         }
         let argument = matches!(self.token(below).udeprel(), "obj" | "nsubj" | "obl" | "iobj");
         if matches!(token.upos, Upos::Verb | Upos::Aux) {
-            let bearing = ["support", "occur", "attack", "hit", "perceive", "undergo"]
-                .iter()
-                .any(|c| self.class(above, c));
-            if bearing {
+            if BEARING.iter().any(|c| self.class(above, c)) {
                 stance.status = stance.status.max(self.own(above, false));
                 return true;
             }

@@ -64,6 +64,10 @@ fn owner(
             return argument(drafts, word, time, graph)
                 .or_else(|| (token.head.is_none()).then(|| only(drafts)).flatten());
         }
+        // « l'accord de 2015 »: the date of another noun is not the event's.
+        if !classes.has(&token.lemma, token.upos, "transparent") {
+            return None;
+        }
         if !matches!(token.udeprel(), "nmod" | "appos" | "obl" | "conj" | "obj" | "nsubj" | "advmod") {
             return None;
         }
