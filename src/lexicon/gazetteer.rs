@@ -172,14 +172,14 @@ fn class(feature: &str) -> EntityClass {
 
 /// Prior rank: capitals, seats of provinces, then by inhabitants.
 pub(super) fn rank(feature: &str, population: u32) -> u32 {
-    let people = (population / 20).min(900_000);
+    let people = (population / 10).min(2_000_000);
     match feature {
-        "PPLC" => 4_000_000 + people,
-        "PPLA" => 1_000_000 + people,
-        "ADM1" => 900_000,
-        "PPLA2" => 300_000 + people,
-        "airfield" => 20_000,
-        "airport" => 10_000,
+        "PPLC" => 3_000_000 + people,
+        "PPLA" => 100_000 + people,
+        "ADM1" => 95_000,
+        "PPLA2" => 30_000 + people,
+        "airfield" => 10_000,
+        "airport" => 5_000,
         "PPLX" => people / 4,
         _ => people,
     }

@@ -32,6 +32,8 @@ pub enum WordUse {
     PersonName,
     /// A common word: *force*, *mission*, *est*.
     Common,
+    /// A word of grammar, which opens sentences with a capital: *sur*, *par*, *les*.
+    Grammatical,
 }
 
 impl WordUse {
@@ -41,6 +43,14 @@ impl WordUse {
     pub fn of(name: &str, forms: &FormLexicon) -> Self {
         let proper = |pos: &str| pos.split('|').any(|p| matches!(p, "npr" | "prn" | "patr"));
         let lower = name.to_lowercase();
+        let grammar = |pos: &str| {
+            pos.split('|').any(|p| {
+                ["prep", "det", "cj", "pro", "adv", "neg", "nb", "interj"].iter().any(|g| p.starts_with(g))
+            })
+        };
+        if forms.analyses(&lower).any(|a| grammar(a.pos)) {
+            return Self::Grammatical;
+        }
         if forms.analyses(&lower).any(|a| !proper(a.pos)) {
             return Self::Common;
         }
@@ -91,7 +101,7 @@ struct Place<'a> {
 const KNOWN: u32 = 100_000;
 /// Inhabitants from which a place keeps all its alternate names.
 const NOTABLE: u32 = 50_000;
-/// Inhabitants from which the name of a place is sure even if it is also a word: *Paris*, *Nice*.
+/// Inhabitants from which the name of a seat of a region is sure even if it is also a word.
 const FAMOUS: u32 = 500_000;
 /// Inhabitants that a town needs far from any conflict, unless a region is governed from it.
 const DISTANT: u32 = 25_000;
@@ -356,7 +366,7 @@ fn fixed(degrees: f64) -> u32 {
 fn add_names(place: &Place<'_>, record: u32, word_use: &dyn Fn(&str) -> WordUse, index: &mut IndexBuilder) {
     let seat = matches!(place.feature, "PPLC" | "PPLA");
     let known = place.population >= KNOWN || seat;
-    let famous = place.population >= FAMOUS || place.feature == "PPLC";
+    let famous = (place.population >= FAMOUS && seat) || place.feature == "PPLC";
     let mut add = |name: &str, ambiguous| {
         let case = Case::Capital;
         index.add(name, Posting { record, case, ambiguous });
@@ -366,10 +376,11 @@ fn add_names(place: &Place<'_>, record: u32, word_use: &dyn Fn(&str) -> WordUse,
         let letters = name.chars().count();
         let short = letters < 4 && !known;
         let doubtful = word == WordUse::Common || (word == WordUse::PersonName && !place.near) || (short && !place.near);
-        if (doubtful && !known) || letters < 3 {
+        let grammatical = word == WordUse::Grammatical && place.feature != "PPLC";
+        if grammatical || (doubtful && !known) || letters < 3 {
             continue;
         }
-        let distant = !place.near && !known;
+        let distant = !place.near && !known && place.names.len() < 2;
         add(name, !famous && (word != WordUse::Unknown || short || distant));
     }
     for name in &place.alternates {
@@ -382,7 +393,7 @@ fn add_names(place: &Place<'_>, record: u32, word_use: &dyn Fn(&str) -> WordUse,
 /// Whether the first of several words is a common short one: *La Maison Blanche* for a town near Algiers.
 fn starts_with_article(name: &str, word_use: &dyn Fn(&str) -> WordUse) -> bool {
     let word = name.split([' ', '\'', '’']).next().unwrap_or_default();
-    word.len() < name.len() && word.len() <= 3 && word_use(word) == WordUse::Common
+    word.len() < name.len() && word.len() <= 3 && word_use(word) >= WordUse::Common
 }
 
 #[cfg(test)]

@@ -318,7 +318,6 @@ impl Candidate {
         if self.wikidata.is_none() {
             self.wikidata.clone_from(&other.wikidata);
         }
-        self.ambiguous &= other.ambiguous;
     }
 }
 

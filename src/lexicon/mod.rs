@@ -5,6 +5,7 @@
 //! bits, for the network.
 
 mod classes;
+mod audit;
 mod class;
 mod entity;
 pub mod forms;
@@ -24,3 +25,4 @@ pub use table::{NamesError, Row, Table};
 pub use class::{EntityClass, UnknownClass};
 pub use entity::{Candidate, Country, Demonym, NounKind, Number, People, Role, Source};
 pub use gazetteer_compile::{GazetteerReport, GazetteerSources, WordUse, compile_gazetteer};
+pub use audit::audit_names;
