@@ -23,19 +23,35 @@ const MIN_PROSE: usize = 80;
 /// How many lines from the top a title may be repeated in.
 const TITLE_ZONE: usize = 8;
 
+/// Kinds of patterns of whole lines, all anchored at the start: a line of prose ends their search early.
+const WHOLE: [&str; 4] = ["line", "lineCase", "section", "crumbs"];
+/// Kinds of patterns of the ends of lines.
+const ENDS: [&str; 3] = ["suffix", "credit", "caption"];
+
 /// The patterns of `lexicon/boilerplate.tsv`.
 #[derive(Clone, Debug)]
 pub(super) struct Cleaner {
-    patterns: Patterns,
+    whole: Patterns,
+    ends: Patterns,
+}
+
+/// What a line is, seen as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Prose,
+    Furniture,
+    Section,
+    Crumbs,
 }
 
 impl Cleaner {
     pub(super) fn load(data: &Data) -> Result<Self, ReaderError> {
-        let kinds = [
-            "line", "lineCase", "section", "crumbs", "suffix", "credit", "caption",
-        ];
-        let patterns = patterns::load(data, FILE, &kinds, BTreeMap::new())?;
-        Ok(Self { patterns })
+        let kinds = [&WHOLE[..], &ENDS[..]].concat();
+        let load = |wanted: &[&str]| patterns::load(data, FILE, &kinds, wanted, BTreeMap::new());
+        Ok(Self {
+            whole: load(&WHOLE)?,
+            ends: load(&ENDS)?,
+        })
     }
 
     /// Drops or shortens the lines that are not article, and gives the title.
@@ -47,8 +63,9 @@ impl Cleaner {
                 line.dropped = true;
                 continue;
             }
-            in_section = self.is(text, line.span, &["section"]);
-            if in_section || self.is(text, line.span, &["line", "lineCase"]) {
+            let look = self.look(line.span.of(text));
+            in_section = look == Look::Section;
+            if matches!(look, Look::Section | Look::Furniture) {
                 line.dropped = true;
             } else {
                 self.shorten(text, line);
@@ -57,19 +74,29 @@ impl Cleaner {
         title.or_else(|| plain_title(text, lines))
     }
 
-    /// Whether a pattern of one of `kinds` matches the line under `span`.
-    fn is(&self, text: &str, span: Span, kinds: &[&str]) -> bool {
-        span.len() <= MAX_LINE && {
-            let folded = Folded::new(span.of(text));
-            let matches = self.patterns.set.matches(&folded.bytes);
-            matches
-                .iter()
-                .any(|i| kinds.contains(&self.patterns.rows[i].kind.as_str()))
+    fn look(&self, words: &str) -> Look {
+        if words.len() > MAX_LINE {
+            return Look::Prose;
         }
+        let matches = self.whole.set.matches(&Folded::new(words).bytes);
+        let looks = matches
+            .iter()
+            .map(|i| match self.whole.rows[i].kind.as_str() {
+                "section" => Look::Section,
+                "crumbs" => Look::Crumbs,
+                _ => Look::Furniture,
+            });
+        // « Accueil » Monde » Titre » may hold words of furniture; a section says more than a line.
+        looks.max_by_key(|look| *look as u8).unwrap_or(Look::Prose)
     }
 
     /// Cuts credits off the end of a line; drops it if what is left is a caption.
     fn shorten(&self, text: &str, line: &mut Line) {
+        // Prose that ends in a full stop has no credit after it, except one in parentheses.
+        let words = line.span.of(text);
+        if words.ends_with('.') && !words.ends_with(").") {
+            return;
+        }
         // A line may end in several: a credit, then an agency.
         for _ in 0..3 {
             let words = line.span.of(text);
@@ -78,10 +105,9 @@ impl Cleaner {
                 from += 1;
             }
             let tail = Folded::new(&words[from..]);
-            let hit = self.patterns.set.matches(&tail.bytes).iter().find_map(|i| {
-                let pattern = &self.patterns.rows[i];
-                let ends = ["suffix", "credit", "caption"].contains(&pattern.kind.as_str());
-                let found = pattern.regex().filter(|_| ends)?.find(&tail.bytes)?;
+            let hit = self.ends.set.matches(&tail.bytes).iter().find_map(|i| {
+                let pattern = &self.ends.rows[i];
+                let found = pattern.regex()?.find(&tail.bytes)?;
                 Some((pattern.kind.as_str(), tail.place(found.start())))
             });
             let Some((kind, at)) = hit else {
@@ -111,10 +137,10 @@ impl Cleaner {
             .collect();
         let mut title = None;
         for i in 0..alive.len() {
-            if !self.is(text, alive[i].span, &["crumbs"]) {
+            let words = alive[i].span.of(text);
+            if self.look(words) != Look::Crumbs {
                 continue;
             }
-            let words = alive[i].span.of(text);
             let last = words
                 .rsplit(['»', '>', '›', '/', '|'])
                 .next()
@@ -178,7 +204,7 @@ mod tests {
     #[test]
     fn every_pattern_keeps_its_examples() {
         let cleaner = Cleaner::load(&Data::embedded()).unwrap();
-        for p in &cleaner.patterns.rows {
+        for p in cleaner.whole.rows.iter().chain(&cleaner.ends.rows) {
             let is_match = |example: &str| p.regex().unwrap().is_match(&Folded::new(example).bytes);
             assert!(!p.matches.is_empty(), "`{}` has no example", p.source);
             for example in &p.matches {
@@ -200,11 +226,7 @@ mod tests {
             "Publié mardi, le rapport accuse le M23.",
             "Les combats ont repris",
         ] {
-            let span = Span::new(0, example.len());
-            assert!(
-                !cleaner.is(example, span, &["line", "lineCase", "section"]),
-                "{example}"
-            );
+            assert_eq!(cleaner.look(example), Look::Prose, "{example}");
         }
     }
 }

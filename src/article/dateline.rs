@@ -52,7 +52,7 @@ impl Datelines {
         // Longest first: an alternation takes the first that fits, « janv » inside « janvier ».
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         macros.insert("month".to_owned(), format!("(?:{})", names.join("|")));
-        let patterns = patterns::load(data, FILE, &KINDS, macros)?;
+        let patterns = patterns::load(data, FILE, &KINDS, &KINDS, macros)?;
         Ok(Self { patterns, months })
     }
 

@@ -42,12 +42,13 @@ pub(super) struct Patterns {
     pub(super) set: RegexSet,
 }
 
-/// The rows of file `name`, whose kinds must be among `kinds`; kind `let` defines a `{macro}` as
-/// `name=expression` for the rows after it, on top of `macros`.
+/// The rows of file `name` of the kinds `wanted`; the others must be among `kinds` nevertheless. Kind
+/// `let` defines a `{macro}` as `name=expression` for the rows after it, on top of `macros`.
 pub(super) fn load(
     data: &Data,
     name: &'static str,
     kinds: &[&str],
+    wanted: &[&str],
     mut macros: BTreeMap<String, String>,
 ) -> Result<Patterns, ReaderError> {
     let mut patterns = Vec::new();
@@ -64,6 +65,9 @@ pub(super) fn load(
             let expected = kinds.join("`, `");
             let message = format!("unknown kind `{kind}`; expected one of `{expected}`, `let`");
             return Err(row.error(kind, message));
+        }
+        if !wanted.contains(&kind) {
+            continue;
         }
         let flag = if kind.ends_with("Case") { "" } else { "i" };
         patterns.push(Pattern {
