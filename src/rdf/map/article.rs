@@ -16,13 +16,14 @@ impl Mapper<'_> {
         let title = article
             .title
             .and_then(|span| article.text.get(span.range()));
-        if let Some(title) = title {
-            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.say_word(&this, other::TITLE, &title);
-            self.say_word(&this, other::LABEL, &title);
-        } else {
+        let words: Vec<&str> = title.into_iter().flat_map(str::split_whitespace).collect();
+        let title = words.join(" ");
+        if title.is_empty() {
             let id = Literal::new_simple_literal(&article.id);
             self.say(this.clone(), other::LABEL, id);
+        } else {
+            self.say_word(&this, other::TITLE, &title);
+            self.say_word(&this, other::LABEL, &title);
         }
         if let Some(date) = article.date.and_then(calendar) {
             self.say(this.clone(), other::DATE, date);
