@@ -75,6 +75,8 @@ pub struct Draft {
     pub rule: SmolStr,
     /// Whether its noun points back (*l'attaque*, *ces frappes*).
     pub definite: bool,
+    /// Whether its noun is plural.
+    pub plural: bool,
     /// Whether it only tells a toll.
     pub toll_only: bool,
 }
@@ -99,6 +101,7 @@ impl Draft {
             span,
             rule,
             definite: false,
+            plural: false,
             toll_only: false,
         }
     }

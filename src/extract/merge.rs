@@ -116,6 +116,11 @@ fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool
     Some(a.role(role).any(|x| b.role(role).any(|y| akin(x, y, entities))))
 }
 
+/// Whether some entity fills the role in both.
+fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
+    a.role(role).any(|x| b.role(role).any(|y| x == y))
+}
+
 /// The same entity, or one that belongs to the same country (a state and its army, a town and its country).
 fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
     if x == y {
@@ -131,9 +136,14 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     let mut score = 0;
     score += i32::from(dates(a.date.as_ref(), b.date.as_ref()) == Some(true)) * 2;
     for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {
-        if overlap(a, b, role, entities) == Some(true) {
+        if shared(a, b, role) {
             score += weight;
+        } else if overlap(a, b, role, entities) == Some(true) {
+            score += weight - 1;
         }
+    }
+    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only {
+        score -= 1;
     }
     if b.definite {
         score += 2;

@@ -6,7 +6,7 @@ use super::fact::{Count, EntityIdx, Evidence, Status};
 use super::numbers::Numbers;
 use super::status::StanceReader;
 use super::syntax::DeepGraph;
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, EntityClass};
 use crate::text::Span;
 use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
@@ -129,6 +129,8 @@ impl SentenceReader<'_> {
             draft.status = stance.status;
             draft.source = stance.source.and_then(|s| self.entity(s));
             draft.definite = self.points_back(trigger);
+            draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
+                && self.sentence.tokens[trigger].feats.has("Number", "Plur");
             draft.weapon = self.attribute(trigger, "weapon").map(|value| Filled {
                 value,
                 status: draft.status,
@@ -141,9 +143,20 @@ impl SentenceReader<'_> {
         drafts
     }
 
+    /// A target that is a site is also the place: a base, a town, a region, but not a country.
+    fn is_site(&self, entity: EntityIdx) -> bool {
+        let classes = &self.mentions.entities[entity].classes;
+        classes
+            .iter()
+            .any(|c| matches!(c, EntityClass::Facility | EntityClass::City | EntityClass::Region))
+            && !classes.contains(&EntityClass::Country)
+    }
+
     /// Whether a noun has a definite or demonstrative determiner: *l'attaque*, *ces frappes*.
     fn points_back(&self, token: usize) -> bool {
+        let another = |&c: &usize| self.class(c, "another");
         self.sentence.tokens[token].upos == Upos::Noun
+            && !self.graph.children(token).iter().any(another)
             && self.graph.children(token).iter().any(|&c| {
                 let feats = &self.sentence.tokens[c].feats;
                 self.sentence.tokens[c].upos == Upos::Det
@@ -266,6 +279,17 @@ impl SentenceReader<'_> {
     }
 
     fn settle(&self, draft: &mut Draft) {
+        let sites: Vec<Filled<EntityIdx>> = draft
+            .roles
+            .get("target")
+            .into_iter()
+            .flatten()
+            .filter(|t| self.is_site(t.value))
+            .cloned()
+            .collect();
+        for site in sites {
+            draft.fill("place", site);
+        }
         draft.toll_only &= draft.lacks("agent") && draft.lacks("place") && draft.date.is_none();
         if draft.status == Status::Denied && draft.triggers.iter().all(|&t| self.class(t, "casualty")) {
             draft.status = Status::Asserted;

@@ -146,6 +146,7 @@ impl<'a> StanceReader<'a> {
     fn climb(&self, below: usize, above: usize, stance: &mut Stance) -> bool {
         let token = self.token(below);
         match token.udeprel() {
+            "ccomp" if self.is_adverbial(below) => self.subordinated(below, above, stance),
             "xcomp" | "ccomp" | "csubj" => {
                 self.governed(above, stance);
                 true
@@ -172,6 +173,16 @@ impl<'a> StanceReader<'a> {
             }
             _ => false,
         }
+    }
+
+    /// *alors que*, *tandis que*: a clause that is no complement, whatever the parse calls it.
+    fn is_adverbial(&self, clause: usize) -> bool {
+        self.graph.children(clause).iter().any(|&c| {
+            self.token(c).deprel == "mark"
+                && matches!(self.token(c).upos, Upos::Sconj | Upos::Adv)
+                && !self.class(c, "complementizer")
+                && !self.class(c, "condition")
+        })
     }
 
     /// A clause or infinitive under verb or noun `above`.
@@ -218,7 +229,6 @@ impl<'a> StanceReader<'a> {
         let status = match marker {
             Some(m) if self.class(m, "condition") || self.class(m, "purpose") => Status::Hypothetical,
             Some(m) if self.class(m, "without") => Status::Denied,
-            Some(m) if self.class(m, "before") => Status::Hypothetical,
             _ => Status::Asserted,
         };
         stance.status = stance.status.max(status);

@@ -52,6 +52,7 @@ impl DeepGraph {
             graph,
         };
         builder.basic();
+        builder.relators();
         builder.relatives();
         for v in 0..n {
             builder.voice(v);
@@ -168,6 +169,32 @@ impl Builder<'_> {
         SmolStr::new(words.join("_"))
     }
 
+    /// *lors d'une frappe*, *près de la base*: an adposition of several words, whose first governs the noun.
+    fn relators(&mut self) {
+        for r in 0..self.sentence.tokens.len() {
+            if !self.class(r, "relator") {
+                continue;
+            }
+            let governed: Vec<usize> = self.graph.out[r]
+                .iter()
+                .filter(|(label, _)| self.marked(label, "partitive"))
+                .map(|&(_, to)| to)
+                .collect();
+            for (label, from) in self.graph.inc[r].clone() {
+                let relation = match label.split(':').next() {
+                    Some("nmod") => "nmod",
+                    Some("obl" | "advmod" | "obj") if self.token(from).upos == Upos::Noun => "nmod",
+                    Some("obl" | "advmod" | "obj" | "xcomp") => "obl",
+                    _ => continue,
+                };
+                for &noun in &governed {
+                    let label = format_smolstr!("{relation}:{}_de", self.token(r).lemma.to_lowercase());
+                    self.graph.add(from, &label, noun);
+                }
+            }
+        }
+    }
+
     /// Copies the edges into a relative pronoun to its antecedent.
     fn relatives(&mut self) {
         for i in 0..self.sentence.tokens.len() {
@@ -217,7 +244,7 @@ impl Builder<'_> {
                 "obl:agent" => N0,
                 _ if passive && self.marked(label, "agent-mark") => N0,
                 "obj" if Some(*to) == inverted => N0,
-                "obj" => N1,
+                "obj" | "obj:lvc" => N1,
                 _ => continue,
             };
             self.graph.add(v, argument, *to);

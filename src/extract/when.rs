@@ -65,7 +65,8 @@ fn owner(
                 .or_else(|| (token.head.is_none()).then(|| only(drafts)).flatten());
         }
         // « l'accord de 2015 »: the date of another noun is not the event's.
-        if !classes.has(&token.lemma, token.upos, "transparent") {
+        let passes = ["transparent", "relator"];
+        if !passes.iter().any(|c| classes.has(&token.lemma, token.upos, c)) {
             return None;
         }
         if !matches!(token.udeprel(), "nmod" | "appos" | "obl" | "conj" | "obj" | "nsubj" | "advmod") {
