@@ -5,7 +5,7 @@ use super::entity::Mentions;
 use super::fact::{Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status};
 use super::merge::{Merged, is_violence, merge};
 use super::reader::{Reading, Told};
-use crate::lexicon::EntityClass;
+use crate::lexicon::{EntityClass, Names};
 use crate::text::CharIndex;
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
@@ -14,13 +14,20 @@ use std::collections::BTreeMap;
 ///
 /// `title` is the number of sentences in the title.
 #[must_use]
-pub fn assemble(text: &str, mentions: Mentions, readings: Vec<Reading>, title: usize) -> Extraction {
-    let offices = offices(&mentions);
+pub fn assemble(
+    text: &str,
+    mentions: Mentions,
+    readings: Vec<Reading>,
+    title: usize,
+    names: &Names,
+) -> Extraction {
+    let offices = offices(&mentions, names);
+    let states = states(&offices, &mentions.entities);
     let Mentions { entities, named, .. } = mentions;
     let mut drafts = Vec::new();
     let mut told = offices;
     for reading in readings {
-        drafts.extend(reading.drafts);
+        drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);
     }
     let merged: Vec<Merged> = merge(drafts, &entities, title);
@@ -42,7 +49,7 @@ pub fn assemble(text: &str, mentions: Mentions, readings: Vec<Reading>, title: u
 }
 
 /// `officialOf`, from the titles and offices that the entity stage read.
-fn offices(mentions: &Mentions) -> Vec<Told> {
+fn offices(mentions: &Mentions, names: &Names) -> Vec<Told> {
     let is_person = |e: EntityIdx| mentions.entities[e].classes.contains(&EntityClass::Person);
     let mut told = Vec::new();
     for m in &mentions.mentions {
@@ -50,7 +57,10 @@ fn offices(mentions: &Mentions) -> Vec<Told> {
             continue;
         };
         for role in &m.roles {
-            let home = || state_of(subject, &mentions.entities);
+            let rules_state = names
+                .role(&role.title)
+                .is_some_and(|r| r.governs == Some(EntityClass::State));
+            let home = || state_of(subject, &mentions.entities).filter(|_| rules_state);
             let Some(object) = role.of.or_else(home).filter(|&o| o != subject) else {
                 continue;
             };
@@ -76,6 +86,25 @@ fn state_of(person: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
     entities.iter().position(|e| {
         e.country.as_ref() == Some(country) && e.classes.contains(&EntityClass::State)
     })
+}
+
+/// The states for which the office-holders of the article act.
+fn states(offices: &[Told], entities: &[Entity]) -> BTreeMap<EntityIdx, EntityIdx> {
+    offices
+        .iter()
+        .filter(|t| entities[t.object].classes.contains(&EntityClass::State))
+        .map(|t| (t.subject, t.object))
+        .collect()
+}
+
+/// A strike that a head of state orders is the state's.
+fn on_behalf(mut draft: Draft, states: &BTreeMap<EntityIdx, EntityIdx>) -> Draft {
+    for agent in draft.roles.get_mut("agent").into_iter().flatten() {
+        if let Some(&state) = states.get(&agent.value) {
+            agent.value = state;
+        }
+    }
+    draft
 }
 
 type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;
@@ -110,7 +139,12 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
     let mut told = Vec::new();
     for (i, m) in merged.iter().enumerate() {
         if is_violence(&m.draft.class) {
-            for (property, pairs) in [("attacked", attacked(m)), ("killed", killed(m, entities))] {
+            let killed = killed(m, entities);
+            let attacked = attacked(m)
+                .into_iter()
+                .filter(|(a, t)| !killed.iter().any(|(b, u)| a.value == b.value && t.value == u.value))
+                .collect();
+            for (property, pairs) in [("attacked", attacked), ("killed", killed)] {
                 told.extend(pairs.into_iter().map(|(a, t)| tell(m, property, a, t)));
             }
         }
@@ -153,7 +187,8 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
     let mut told = Vec::new();
     for target in part.roles.get("target").into_iter().flatten() {
         for place in part.roles.get("place").into_iter().flatten() {
-            if located(target.value) && target.value != place.value {
+            let hit_too = part.role("target").any(|t| t == place.value);
+            if located(target.value) && !hit_too {
                 told.push(Told {
                     evidence: Evidence {
                         rule: SmolStr::new_static("target-at-place"),

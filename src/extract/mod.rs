@@ -104,7 +104,7 @@ impl Extractor {
             .iter()
             .take_while(|s| article.title.is_some_and(|t| t.contains(s.span)))
             .count();
-        assemble::assemble(&article.text, mentions, readings, title)
+        assemble::assemble(&article.text, mentions, readings, title, &self.names)
     }
 
     fn read(

@@ -352,7 +352,8 @@ impl Builder<'_> {
                 self.controller(head).or_else(|| self.subject(head))
             }
             "xcomp" | "conj" => self.subject(head),
-            "advcl" if non_finite => self.subject(head),
+            // « tuant dix civils, a affirmé l'ONU »: the speaker is not the subject of what is said.
+            "advcl" if non_finite && !(self.class(head, "speech") && v < head) => self.subject(head),
             _ => None,
         };
         if let Some(subject) = subject {
@@ -430,9 +431,11 @@ impl Builder<'_> {
                     continue;
                 }
                 match (&case, label.split_once(':')) {
-                    (Some(case), Some((relation @ ("obl" | "nmod"), _))) => {
-                        self.graph.add(from, &format!("{relation}:{case}"), c);
+                    (Some(case), Some(("obl", _))) => {
+                        self.graph.add(from, &format!("obl:{case}"), c);
                     }
+                    // « le nord de la Syrie et en Irak »: another preposition, another noun's complement.
+                    (Some(case), Some(("nmod", own))) if case != own => {}
                     _ => self.graph.add(from, &label, c),
                 }
             }
