@@ -125,10 +125,10 @@ impl Finding<'_> {
             Sort::People => self.people(s, phrase),
             Sort::Peacekeepers => self.peacekeepers(s, phrase),
             Sort::Facility => self.facility(s, phrase),
-            Sort::Town => self.capital(phrase),
+            Sort::Town => self.capital(s, phrase),
             Sort::Area => self.area(s, phrase),
             Sort::Direction => self.direction(s, phrase),
-            Sort::Vehicle | Sort::Ally => self.countries(phrase),
+            Sort::Vehicle | Sort::Ally => self.countries(s, phrase),
             Sort::Unit => self.unit(s, phrase),
             Sort::Org => self.organization(s, phrase),
             Sort::Person | Sort::Stronghold | Sort::Land | Sort::None => Vec::new(),
@@ -249,7 +249,7 @@ impl Finding<'_> {
             .filter(|&e| {
                 let class = self.registry.class(e);
                 matches!(class, EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance)
-                    || (class == EntityClass::Organization && phrase.sort == Sort::Force)
+                    || class == EntityClass::Organization
             })
             .collect()
     }
@@ -257,7 +257,10 @@ impl Finding<'_> {
     pub(super) fn qualified(&self, s: usize, phrase: &Phrase, class: WordClass) -> bool {
         let view = &self.views[s];
         let mut words = phrase.qualifiers.iter().copied().chain(phrase.noun.clone());
-        words.any(|i| self.lexicon.has(view.low(i), class) || self.lexicon.has(&view.token(i).lemma, class))
+        words.any(|i| {
+            let (low, lemma) = (view.low(i), view.token(i).lemma.as_str());
+            self.lexicon.has(low, class) || self.lexicon.has(lemma, class) || self.lexicon.qualifier(lemma, low).is_some_and(|q| self.lexicon.has(q, class))
+        })
     }
 
     /// The armed forces of a country, or the branch of them that the phrase says.
@@ -295,7 +298,8 @@ impl Finding<'_> {
         let forms = self.names.country(code).map(|c| c.demonyms.clone()).unwrap_or_default();
         let masculine = forms.first().cloned().unwrap_or_else(|| code.into());
         let feminine = forms.get(1).filter(|f| f.ends_with('e')).unwrap_or(&masculine);
-        let plural = plural || template.ends_with('s');
+        let text = self.lexicon.value(template, WordClass::Template).unwrap_or_default();
+        let plural = plural || text.split(' ').next().is_some_and(|w| w.ends_with('s'));
         let adjective = if plural && !feminine.ends_with('s') { format!("{feminine}s") } else { feminine.to_string() };
         let adjective = if self.lexicon.value(template, WordClass::Masculine).is_some() { masculine.to_string() } else { adjective };
         self.lexicon.label(template, &adjective)
@@ -310,6 +314,13 @@ impl Finding<'_> {
 
     /// *des milices soutenues par l'Iran*, *les combattants de Daech*, *rebelles syriens*.
     fn group(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        // « le groupe jihadiste des shebab, affilié à Al-Qaïda » is the shebab.
+        if phrase.owners.iter().any(|o| matches!(o, Owner::Hit(_))) && phrase.sort != Sort::Proxy {
+            let armed = self.armed_owner(s, phrase);
+            if !armed.is_empty() {
+                return armed;
+            }
+        }
         let mut sponsors = phrase.backers.clone();
         sponsors.extend(phrase.aligned.clone());
         let mut backers = self.owned_by(s, &sponsors, phrase.head);
@@ -330,7 +341,8 @@ impl Finding<'_> {
             return armed;
         }
         let codes = self.country_codes(s, phrase);
-        let qualified = !phrase.qualifiers.is_empty() || phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_)));
+        let view = &self.views[s];
+        let qualified = phrase.qualifiers.iter().any(|&q| self.lexicon.qualifier(&view.token(q).lemma, view.low(q)).is_some()) || phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_)));
         if codes.is_empty() && !qualified && (phrase.definite || phrase.sort == Sort::Group) {
             return Vec::new();
         }
@@ -364,9 +376,10 @@ impl Finding<'_> {
         let view = &self.views[s];
         let mut id = phrase.stem.to_string();
         for &q in &phrase.qualifiers {
-            let lemma = view.token(q).lemma.as_str();
-            if [lemma, view.low(q)].iter().any(|w| self.lexicon.has(w, WordClass::Qualifier)) && !phrase.stem.contains(lemma) {
-                id = format!("{id}-{lemma}");
+            if let Some(quality) = self.lexicon.qualifier(&view.token(q).lemma, view.low(q))
+                && !phrase.stem.contains(quality)
+            {
+                id = format!("{id}-{quality}");
             }
         }
         for (origin, _) in &phrase.origins {
@@ -379,7 +392,12 @@ impl Finding<'_> {
         }
         let end = phrase.qualifiers.iter().copied().chain(phrase.origins.iter().map(|o| o.1)).max().map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
         let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
-        self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)
+        let class = match phrase.sort {
+            Sort::Town => EntityClass::Place,
+            Sort::Ally => EntityClass::ArmedGroup,
+            _ => phrase.kind.class,
+        };
+        self.registry.made(self.names, (&id, &label), class, country, false)
     }
 
     fn coalition(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
@@ -405,11 +423,8 @@ impl Finding<'_> {
 
     pub(super) fn government_of(&mut self, code: &str) -> EntityIdx {
         let label = self.origin_label(code, "government", false);
-        let known = self.names.actor_of(code, "government");
-        if let Some(candidate) = known {
-            let entity = self.registry.linked(self.names, &candidate);
-            self.registry.called(entity, &label);
-            return entity;
+        if let Some(known) = self.lexical(&label, EntityClass::GovernmentBody) {
+            return known;
         }
         let id = format!("gouvernement-{}", code.to_lowercase());
         self.registry.made(self.names, (&id, &label), EntityClass::GovernmentBody, Some(code.into()), false)
@@ -484,7 +499,12 @@ impl Finding<'_> {
 
     /// *des bases américaines en Syrie*, *infrastructures utilisées par des milices*, *une mosquée*.
     fn facility(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        if phrase.definite && phrase.bare() && phrase.places.is_empty() && !phrase.possessive {
+        let own = phrase.origins.is_empty() && phrase.owners.is_empty() && phrase.apposed.is_none() && phrase.places.is_empty();
+        if phrase.definite && own && !phrase.possessive && !phrase.plural {
+            return Vec::new();
+        }
+        // « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
+        if self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace) && (phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive || phrase.owners.iter().any(|o| self.is_town(s, o))) {
             return Vec::new();
         }
         let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
@@ -507,16 +527,28 @@ impl Finding<'_> {
         let mut label = self.label(s, phrase);
         if phrase.possessive && let Some(&owner) = owners.last() {
             // « ses bases »: of whom, the label must say.
-            let owner = &self.registry.entities[owner];
-            let article = self.names.country(owner.country.as_deref().unwrap_or_default()).filter(|c| c.id == owner.id).map(|c| c.article.clone()).unwrap_or_default();
-            label = format!("{label} {}", self.lexicon.contract(&self.lexicon.label("of", ""), &article, &owner.label));
+            let country = self.registry.entities[owner].country.as_deref().and_then(|c| self.names.country(c));
+            if let Some(country) = country {
+                label = format!("{label} {}", self.lexicon.contract(&self.lexicon.label("of", ""), &country.article, &country.label));
+            }
         }
         let country = owners.iter().chain(&places).find_map(|&e| self.registry.country_of(e)).or_else(|| self.focus.clone());
         vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)]
     }
 
+    fn is_town(&self, s: usize, owner: &Owner) -> bool {
+        match owner {
+            Owner::Hit(hit) => self.linked[s][*hit].is_some_and(|e| matches!(self.registry.class(e), EntityClass::City | EntityClass::Region)),
+            Owner::Phrase(phrase) => phrase.kind.class.is_place(),
+            _ => false,
+        }
+    }
+
     /// *la capitale somalienne*.
-    fn capital(&mut self, phrase: &Phrase) -> Vec<EntityIdx> {
+    fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.plural && !phrase.definite {
+            return vec![self.class_of_things(s, phrase, self.focus.clone())];
+        }
         if !self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
             return Vec::new();
         }
@@ -529,7 +561,7 @@ impl Finding<'_> {
 
     /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
     fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        if phrase.bare() || phrase.possessive {
+        if phrase.bare() || phrase.possessive || phrase.qualifiers.iter().any(|&q| q < phrase.origins.first().map_or(usize::MAX, |o| o.1)) && phrase.kind.kind == "frontier" {
             return Vec::new();
         }
         let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
@@ -579,8 +611,14 @@ impl Finding<'_> {
     }
 
     /// *des avions russes* act for Russia, *son allié russe* is Russia.
-    fn countries(&mut self, phrase: &Phrase) -> Vec<EntityIdx> {
+    fn countries(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut found = Vec::new();
+        if phrase.sort == Sort::Ally && phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_))) {
+            return vec![self.class_of_things(s, phrase, None)];
+        }
+        if phrase.sort == Sort::Vehicle {
+            found = self.armed_owner(s, phrase);
+        }
         for (origin, _) in &phrase.origins {
             if matches!(origin, Demonym::Country(_) | Demonym::Compound(_)) {
                 found.extend(self.origin(origin));

@@ -158,6 +158,8 @@ named! {
         BranchKind = "branchKind",
         /// Templates filled with a masculine adjective.
         Masculine = "masculine",
+        /// *siège*, *position*: built places only where somebody owns them.
+        OwnedPlace = "ownedPlace",
         /// Never an entity, however written.
         Never = "never",
         /// Titles written before names.
@@ -234,6 +236,13 @@ impl Lexicon {
     /// Whether `word` is in `class`.
     pub(super) fn has(&self, word: &str, class: WordClass) -> bool {
         self.value(word, class).is_some()
+    }
+
+    /// The adjective that makes a kind of group, in the masculine singular, of a word by its lemma or form.
+    pub(super) fn qualifier<'a>(&self, lemma: &'a str, low: &'a str) -> Option<&'a str> {
+        let bare = low.strip_suffix('s').unwrap_or(low);
+        let masculine = bare.strip_suffix('e').unwrap_or(bare);
+        [lemma, low, bare, masculine].into_iter().find(|w| self.has(w, WordClass::Qualifier))
     }
 
     /// A template of a label, its `{}` filled in.

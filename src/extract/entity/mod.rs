@@ -252,6 +252,12 @@ impl<'a> Finding<'a> {
             let label = self.label(s, &phrase);
             let short = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))));
             self.registry.called(first, &label);
+            if phrase.possessive {
+                // « ses dernières positions »
+                let words = phrase.words.start + 1..phrase.noun.end.max(phrase.words.start + 2);
+                let form = self.surface(s, &words);
+                self.registry.called(first, &form);
+            }
             if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() {
                 self.registry.called(first, &short);
             }
@@ -350,6 +356,7 @@ impl<'a> Finding<'a> {
                 let name = self.surface(s, &own);
                 self.registry.called(entity, &name);
                 self.bracketed(s, h, entity);
+                self.inside(s, h, entity);
                 let keys: Vec<usize> = words.clone().filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start)).collect();
                 let plural = self.views[s].plural(own.start);
                 self.add(s, &words, &keys, MentionKind::Name, entity, (true, plural));
@@ -372,6 +379,29 @@ impl<'a> Finding<'a> {
         }
     }
 
+    /// « l'aéroport de Bagdad », « la coalition contre l'État islamique »: names inside a name.
+    fn inside(&mut self, s: usize, h: usize, outer: EntityIdx) {
+        let words = self.hits[s][h].words.clone();
+        let class = self.registry.class(outer);
+        if words.len() < 3 || !matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody | EntityClass::Region) {
+            return;
+        }
+        for j in words.start + 1..words.end {
+            let view = &self.views[s];
+            if !view.capital(j) {
+                continue;
+            }
+            let Some((n, candidates)) = self.names.longest_match(&view.forms[j..words.end]) else { continue };
+            let best = candidates.into_iter().find(|c| c.exact && !c.ambiguous && (c.source != Source::Gazetteer || c.capital_of.is_some()));
+            let Some(best) = best.filter(|_| j + n == words.end) else { continue };
+            let inner = self.registry.linked(self.names, &best);
+            if inner != outer {
+                self.add(s, &(j..j + n), &(j..j + n).collect::<Vec<_>>(), MentionKind::Name, inner, (true, false));
+            }
+            return;
+        }
+    }
+
     /// Adjectives and nouns of origin: *frappes américaines*, *les Turcs*.
     fn mention_origins(&mut self) {
         for s in 0..self.views.len() {
@@ -383,7 +413,7 @@ impl<'a> Finding<'a> {
                 }
                 let low = view.low(i);
                 let low = low.strip_prefix("pro-").unwrap_or(low);
-                let Some(origin) = self.names.demonym(low) else {
+                let Some(origin) = phrase::origin(self.names, low) else {
                     self.sided(s, i);
                     continue;
                 };

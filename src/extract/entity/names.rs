@@ -58,7 +58,7 @@ impl Scan<'_, '_> {
         }
         // « le président syrien Bachar al-Assad »: a known name may close the run.
         let cut = (i + 1..end).find(|&j| {
-            self.known(j).is_some_and(|h| h.words.end >= end && h.candidates.iter().any(|c| c.source != Source::Gazetteer && c.class != EntityClass::Person && c.exact))
+            self.known(j).is_some_and(|h| h.words.end >= end && h.candidates.iter().any(|c| c.source != Source::Gazetteer && c.exact && (c.class != EntityClass::Person || h.words.len() > 1)))
         });
         let organization = self.organization(i, end);
         if let Some(hit) = organization {

@@ -1,7 +1,7 @@
 //! Persons with their titles and offices: *le commandant du Centcom, le général Michael Kurilla*.
 
 use super::lexicon::WordClass;
-use super::phrase::{Owner, PhraseReader};
+use super::phrase::{Owner, PhraseReader, origin};
 use super::{Finding, Mention, MentionKind, PersonRole};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Demonym, EntityClass};
@@ -76,7 +76,7 @@ impl Finding<'_> {
         let mut p = office.title.end;
         while p < view.len() && self.hit_at[s][p].is_none() {
             let upos = view.upos(p);
-            if let Some(origin) = self.names.demonym(view.low(p)).filter(|_| matches!(upos, Upos::Adj | Upos::Noun)) {
+            if let Some(origin) = origin(self.names, view.low(p)).filter(|_| matches!(upos, Upos::Adj | Upos::Noun)) {
                 office.origins.push(origin);
                 p += 1;
             } else if upos == Upos::Adj {

@@ -76,7 +76,7 @@ const DEPTH: usize = 4;
 impl PhraseReader<'_, '_> {
     /// The phrase headed by surface word `i`, if it is a noun of a known kind.
     pub(super) fn phrase(&self, i: usize, depth: usize) -> Option<Phrase> {
-        if depth > DEPTH || self.hit_at[i].is_some() || !matches!(self.view.upos(i), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::X) {
+        if depth > DEPTH || self.hit_at[i].is_some() || !self.heads(i) {
             return None;
         }
         let (length, kind) = self.noun(i)?;
@@ -104,6 +104,25 @@ impl PhraseReader<'_, '_> {
         self.before(&mut phrase);
         self.after(&mut phrase, depth);
         Some(phrase)
+    }
+
+    /// Whether word `i` may head a phrase: a noun, or an adjective that stands as one (*les blessés*).
+    fn heads(&self, i: usize) -> bool {
+        let view = self.view;
+        match view.upos(i) {
+            Upos::Noun | Upos::Propn | Upos::X => true,
+            Upos::Adj => {
+                let determined = i > 0 && (matches!(view.upos(i - 1), Upos::Det | Upos::Num) || view.words[i - 1].len() > 1);
+                let before_noun = i + 1 < view.len() && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj);
+                determined && !before_noun
+            }
+            _ => false,
+        }
+    }
+
+    /// The origin that a word says, also in compounds with a first part that no lexicon has: *turquo-syrien*.
+    pub(super) fn origin(&self, low: &str) -> Option<Demonym> {
+        origin(self.names, low)
     }
 
     fn is_plural(&self, i: usize) -> bool {
@@ -217,7 +236,7 @@ impl PhraseReader<'_, '_> {
             return Some(end + usize::from(end < view.len() && matches!(view.low(end), "»" | "”" | "\"" | "]")));
         }
         if matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb) {
-            if let Some(origin) = self.names.demonym(low).filter(|_| upos != Upos::Verb) {
+            if let Some(origin) = self.origin(low).filter(|_| upos != Upos::Verb) {
                 phrase.origins.push((origin, p));
                 return Some(p + 1);
             }
@@ -232,7 +251,8 @@ impl PhraseReader<'_, '_> {
         if let Some(end) = self.relation(phrase, p, depth) {
             return Some(end);
         }
-        if upos == Upos::Adj || (upos == Upos::Noun && self.lexicon.has(lemma, WordClass::Qualifier)) || self.lexicon.has(low, WordClass::Qualifier) {
+        let participle = upos == Upos::Verb && view.token(p).feats.has("VerbForm", "Part");
+        if upos == Upos::Adj || (matches!(upos, Upos::Noun | Upos::X) || participle) && self.lexicon.qualifier(lemma, low).is_some() {
             phrase.qualifiers.push(p);
             return Some(p + 1);
         }
@@ -267,7 +287,7 @@ impl PhraseReader<'_, '_> {
         if self.view.upos(next) != Upos::Adj {
             return None;
         }
-        let origin = self.names.demonym(self.view.low(next))?;
+        let origin = self.origin(self.view.low(next))?;
         phrase.origins.push((origin, next));
         Some(next + 1)
     }
@@ -382,9 +402,7 @@ impl PhraseReader<'_, '_> {
 
     fn owner(&self, mut p: usize, depth: usize) -> Option<(Owner, usize)> {
         let view = self.view;
-        let mut possessive = false;
         while p < view.len() && self.hit_at[p].is_none() && matches!(view.upos(p), Upos::Det | Upos::Num | Upos::Adv) {
-            possessive |= view.token(p).feats.has("Poss", "Yes");
             p += 1;
         }
         if p >= view.len() {
@@ -399,7 +417,7 @@ impl PhraseReader<'_, '_> {
             let end = phrase.words.end;
             return Some((Owner::Phrase(Box::new(phrase)), end));
         }
-        let origin = self.names.demonym(view.low(p)).filter(|_| matches!(view.upos(p), Upos::Noun | Upos::Propn | Upos::Adj));
+        let origin = self.origin(view.low(p)).filter(|_| matches!(view.upos(p), Upos::Noun | Upos::Propn | Upos::Adj));
         if let Some(origin) = origin {
             return Some((Owner::Origin(origin, p), p + 1));
         }
@@ -408,6 +426,14 @@ impl PhraseReader<'_, '_> {
         let hit = titled.filter(|_| self.names.role(view.low(p)).is_some()).and_then(|i| self.hit_at[i])?;
         Some((Owner::Hit(hit), self.hits[hit].words.end))
     }
+}
+
+/// The origin that a lowercase word says.
+pub(super) fn origin(names: &Names, low: &str) -> Option<Demonym> {
+    names.demonym(low).or_else(|| {
+        let (first, last) = low.rsplit_once('-')?;
+        if first.len() > 3 && first.ends_with('o') { names.demonym(last) } else { None }
+    })
 }
 
 /// A word without its plural ending, as lexicons write phrases.

@@ -3,7 +3,7 @@
 //! Precision first: where two things could be meant, nothing is resolved.
 
 use super::lexicon::{Sort, WordClass};
-use super::phrase::Phrase;
+use super::phrase::{Owner, Phrase};
 use super::{Finding, Mention, MentionKind};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
@@ -25,6 +25,10 @@ impl Finding<'_> {
             }
             if let Some(entity) = self.resolve(s, &phrase) {
                 self.described.insert((s, phrase.head), vec![entity]);
+                if matches!(phrase.sort, Sort::Branch | Sort::Facility) {
+                    let form = self.surface(s, &phrase.noun);
+                    self.registry.called(entity, &form);
+                }
                 self.add_phrase_mention(s, &phrase, MentionKind::Nominal, entity, Vec::new());
                 let at = self.mentions.len() - 1;
                 let (mention, keys) = self.mentions.remove(at);
@@ -47,6 +51,7 @@ impl Finding<'_> {
             Sort::Facility if phrase.definite => self.built(s, start, phrase),
             Sort::Town if phrase.definite => self.town(s, start, phrase),
             Sort::Area if phrase.definite => self.land(s, start, phrase),
+            Sort::Direction => self.side_of(s, phrase),
             Sort::Land if phrase.definite && !phrase.possessive && !phrase.plural => self.country_meant(s, start),
             _ => None,
         }
@@ -100,6 +105,16 @@ impl Finding<'_> {
         }
         let code = self.focus.clone()?;
         Some(self.forces_of(&code, phrase))
+    }
+
+    /// *le nord de la région*.
+    fn side_of(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let inner = phrase.owners.iter().find_map(|o| match o {
+            Owner::Phrase(inner) => Some(inner.clone()),
+            _ => None,
+        })?;
+        let whole = self.resolve(s, &inner)?;
+        self.registry.entities[whole].classes.iter().any(|c| c.is_place()).then(|| self.side(whole, &phrase.kind.lemma))
     }
 
     fn governs(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
