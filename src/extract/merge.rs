@@ -7,6 +7,7 @@
 use super::draft::{Draft, Filled, precision};
 use super::fact::{Entity, EntityIdx, Status};
 use crate::date::Date;
+use crate::lexicon::EntityClass;
 
 /// Drafts taken for one event, with the place of each in the list that was merged.
 #[derive(Debug)]
@@ -28,7 +29,9 @@ pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merge
         let best = merged
             .iter()
             .enumerate()
-            .filter(|(_, m)| compatible(&m.draft, &draft, entities))
+            .filter(|(_, m)| {
+                compatible(&m.draft, &draft, entities) || is_headline(m, &draft, title, entities)
+            })
             .map(|(k, m)| (reasons(m, &draft, entities, title), k))
             .filter(|&(score, _)| score >= THRESHOLD)
             .max();
@@ -65,6 +68,24 @@ pub fn is_violence(class: &str) -> bool {
     )
 }
 
+/// How far into the body, in sentences, an article tells what its title says.
+const LEAD: usize = 2;
+
+/// Whether the title alone tells `m` and the lead tells `b` in other words of the same thing.
+fn is_headline(m: &Merged, b: &Draft, title: usize, entities: &[Entity]) -> bool {
+    let a = &m.draft;
+    let only_title = m.parts.iter().all(|(_, p)| p.sentence < title);
+    only_title
+        && b.sentence >= title
+        && b.sentence < title + LEAD
+        && is_violence(&a.class)
+        && is_violence(&b.class)
+        && a.status.is_plain()
+        && b.status.is_plain()
+        && !other_weapon(a, b)
+        && overlap(a, b, "agent", entities) != Some(false)
+}
+
 fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
     let kinds = a.class == b.class
         || is_violence(&a.class) && is_violence(&b.class) && (a.class == "Attack" || b.class == "Attack" || related(&a.class, &b.class));
@@ -75,7 +96,7 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
         && overlap(a, b, "agent", entities) != Some(false)
         && overlap(a, b, "target", entities) != Some(false)
-        && overlap(a, b, "place", entities) != Some(false)
+        && places(a, b, entities) != Some(false)
         && !other_weapon(a, b)
         && ["killed", "wounded"].iter().all(|role| same_count(a, b, role))
 }
@@ -116,6 +137,18 @@ fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool
     Some(a.role(role).any(|x| b.role(role).any(|y| akin(x, y, entities))))
 }
 
+/// Whether the places agree, apart from those that are places only because they were hit.
+fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
+    let own = |d: &Draft| -> Vec<EntityIdx> {
+        d.role("place").filter(|&p| !d.role("target").any(|t| t == p)).collect()
+    };
+    let (x, y) = (own(a), own(b));
+    if x.is_empty() || y.is_empty() {
+        return None;
+    }
+    Some(x.iter().any(|&p| y.iter().any(|&q| akin(p, q, entities))))
+}
+
 /// Whether some entity fills the role in both.
 fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
     a.role(role).any(|x| b.role(role).any(|y| x == y))
@@ -127,14 +160,22 @@ fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
         return true;
     }
     let (x, y) = (&entities[x], &entities[y]);
-    x.country.is_some() && x.country == y.country
+    let whole = |e: &Entity| e.classes.contains(&EntityClass::Country);
+    let acts = |e: &Entity| e.classes.iter().any(|c| c.is_actor());
+    let one_is_whole = whole(x) || whole(y);
+    x.country.is_some() && x.country == y.country && (one_is_whole || acts(x) && acts(y))
 }
 
 fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     let a = &m.draft;
     let distance = b.sentence - m.parts.last().map_or(a.sentence, |(_, p)| p.sentence);
     let mut score = 0;
-    score += i32::from(dates(a.date.as_ref(), b.date.as_ref()) == Some(true)) * 2;
+    if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
+        let same_day = a.date.as_ref().zip(b.date.as_ref()).is_some_and(|(x, y)| {
+            x.value == y.value && precision(x.value) >= 2
+        });
+        score += if same_day { 3 } else { 2 };
+    }
     for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {
         if shared(a, b, role) {
             score += weight;
@@ -157,8 +198,8 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     if b.toll_only && distance <= 1 {
         score += 3;
     }
-    if a.sentence < title && b.sentence >= title && m.parts.len() == 1 {
-        score += 2;
+    if is_headline(m, b, title, entities) {
+        score += 3;
     }
     if distance <= 1 && b.definite {
         score += 1;

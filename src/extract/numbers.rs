@@ -103,10 +103,12 @@ impl Numbers {
 
     fn word(&self, sentence: &Sentence, i: usize) -> Option<Word> {
         let token = &sentence.tokens[i];
-        self.words
-            .get(&token.form.to_lowercase())
-            .or_else(|| self.words.get(token.lemma.as_str()))
-            .copied()
+        let form = self.words.get(&token.form.to_lowercase()).copied();
+        // Plurals of nouns only: the lemma of the article « des » is « un ».
+        form.or_else(|| {
+            let word = *self.words.get(token.lemma.as_str())?;
+            (token.upos == Upos::Noun || matches!(word, Word::Zero)).then_some(word)
+        })
     }
 
     /// The number at word `i`, with the number words that stand before and after it.
@@ -126,6 +128,10 @@ impl Numbers {
         let (mut total, mut current) = (0u64, 0u64);
         for j in start..end {
             match self.part(sentence, j)? {
+                // « des dizaines de morts » gives no number.
+                Word::About(_) if j == start && sentence.tokens[j].feats.has("Number", "Plur") => {
+                    return None;
+                }
                 Word::Value(v) => current = current.saturating_add(v),
                 Word::Times(m) if m >= 1000 => {
                     total = total.saturating_add(current.max(1).saturating_mul(m));

@@ -322,11 +322,12 @@ impl Builder<'_> {
 
     /// The surface subject of `v`, its own or shared.
     fn subject(&self, v: usize) -> Option<usize> {
-        if self.is_passive(v) {
+        let argument = if self.is_passive(v) {
             self.first(v, N1)
         } else {
             self.first(v, N0)
-        }
+        };
+        argument.or_else(|| self.first(v, "nsubj"))
     }
 
     /// Gives a verb without a subject the one that it shares with the verb above it.
@@ -335,7 +336,8 @@ impl Builder<'_> {
         let Some(head) = token.head else { return };
         let verbal = matches!(token.upos, Upos::Verb | Upos::Aux)
             || token.feats.has("VerbForm", "Part");
-        let head_verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux | Upos::Adj);
+        let head_verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux | Upos::Adj)
+            || self.child(head, "cop").is_some();
         if !verbal || !head_verbal {
             return;
         }
