@@ -13,7 +13,7 @@ const FILE: &str = "lexicon/boilerplate.tsv";
 /// The longest line, in bytes, that may be furniture as a whole.
 const MAX_LINE: usize = 700;
 /// How many bytes of a line's end are searched for credits.
-const TAIL: usize = 200;
+const TAIL: usize = 400;
 /// The longest caption, in bytes.
 const MAX_CAPTION: usize = 300;
 /// The longest title, in bytes.
@@ -94,7 +94,7 @@ impl Cleaner {
     fn shorten(&self, text: &str, line: &mut Line) {
         // Prose that ends in a full stop has no credit after it, except one in parentheses.
         let words = line.span.of(text);
-        if words.ends_with('.') && !words.ends_with(").") {
+        if words.ends_with('.') && !words.ends_with(").") && !words.ends_with("...") {
             return;
         }
         // A line may end in several: a credit, then an agency.

@@ -61,8 +61,8 @@ impl Datelines {
         let mut found = Found::default();
         let mut best = (usize::MAX, None);
         for line in lines.iter_mut().take(ZONE) {
-            // Twice: « Publié le … » may share its line with the city.
-            for _ in 0..2 {
+            // « Publié le … », the city and the agency may share a line.
+            for _ in 0..3 {
                 let Some((pattern, cut, date, source)) = self.first_match(text, line.span) else {
                     break;
                 };

@@ -180,7 +180,7 @@ pub(super) fn expand(source: &str, macros: &BTreeMap<String, String>) -> String 
             ' ' if in_class => out.push_str(r"\s"),
             ' ' => out.push_str(r"(?:\s+)"),
             // « – » and « … » become signs that patterns give a meaning to.
-            _ if !c.is_ascii() && matches!(fold(c), Some(b'-' | b'.')) => {
+            _ if !c.is_ascii() && matches!(fold(c), Some(b'-' | b'.' | b'~')) => {
                 out.push('\\');
                 out.extend(fold(c).map(char::from));
             }

@@ -12,8 +12,8 @@ const FRESH_DAYS: u8 = 14;
 /// The date of the article as far as its text fixes it, or nothing.
 ///
 /// - « coïncide avec le deuxième anniversaire de … le 3 janvier 2020 »: January 2022;
-/// - « depuis le début de 2022 »: 2022, if no later year is named; and if days are named without
-///   a year, the month of the latest: news names days of its own weeks.
+/// - « depuis le début de 2022 » beside days without a year, « le 15 août », and no later year: 2022,
+///   and the month of the latest of those days, unless it ends soon after: news names days of its own weeks.
 pub(super) fn article_date(
     patterns: &Patterns,
     sentences: &[(Surface, Vec<Match<'_>>)],
@@ -41,11 +41,11 @@ pub(super) fn article_date(
             Some((u8::try_from(month).ok()?, day_of_month(m.groups.get("d")?)?))
         })
         .max();
-    if let Some((month, day)) = latest {
-        let (_, last) = Date::month(year, month)?.bounds()?;
-        if day + FRESH_DAYS <= last.day().unsigned_abs() {
-            return Date::month(year, month);
-        }
+    // Without such a day the year may be long past: « 30 000 soldats tués depuis début 2015 ».
+    let (month, day) = latest?;
+    let (_, last) = Date::month(year, month)?.bounds()?;
+    if day + FRESH_DAYS <= last.day().unsigned_abs() {
+        return Date::month(year, month);
     }
     Some(Date::Year { year })
 }

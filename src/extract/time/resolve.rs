@@ -254,10 +254,12 @@ impl Resolver<'_> {
 
     /// The day that the story is at, if it is one of the last days.
     fn day_told(&self) -> Option<Date> {
-        let date = self.recent_reference()?.date;
+        let told = self.recent_reference()?;
+        let date = told.date;
         match (date.to_civil(), self.article.and_then(Date::to_civil)) {
             (Some(day), Some(article)) => (add_days(day, 8)? >= article).then_some(date),
-            (Some(_), None) => Some(date),
+            // Without a date of the article, only a weekday beside the date says that it is news.
+            (Some(_), None) => told.weekday.map(|_| date),
             (None, _) => matches!(date, Date::MonthDay { .. }).then_some(date),
         }
     }
