@@ -3,7 +3,6 @@ use super::{Location, Outcome, table};
 use crate::analytics::{ActorGraph, Measure, rank};
 use crate::store::Store;
 use clap::Args;
-use std::io::Write;
 
 /// List the actors of a store, the most central first
 ///

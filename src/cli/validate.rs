@@ -3,7 +3,6 @@ use super::{Location, Outcome};
 use crate::rdf::checks::{CHECKS, validate};
 use crate::store::Store;
 use clap::Args;
-use std::io::Write;
 
 /// Check a store against the constraints of the ontology
 ///
