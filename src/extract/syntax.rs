@@ -61,6 +61,7 @@ impl DeepGraph {
         for &v in &order {
             builder.shared_subject(v);
         }
+        builder.trailing_obliques();
         for _ in 0..ROUNDS {
             builder.quantities();
             builder.conjuncts();
@@ -389,6 +390,36 @@ impl Builder<'_> {
         for agent in self.graph.targets(v, N0).collect::<Vec<_>>() {
             self.graph.add(head, N0, agent);
         }
+    }
+
+    /// *a frappé des milices soutenues par l'Iran dans l'est de la Syrie*: what follows the complement of such
+    /// a participle completes the noun and its governor as well.
+    fn trailing_obliques(&mut self) {
+        for v in 0..self.sentence.tokens.len() {
+            let token = self.token(v);
+            let Some(noun) = token.head.filter(|_| token.udeprel() == "acl" && self.class(v, "qualifying"))
+            else {
+                continue;
+            };
+            let trailing = |(label, _): &&(SmolStr, usize)| label.starts_with("obl:") && !self.completes(label);
+            let obliques: Vec<_> = self.graph.out[v].iter().filter(trailing).cloned().collect();
+            for (label, to) in &obliques {
+                let Some((_, case)) = label.split_once(':') else { continue };
+                self.graph.add(noun, &format!("nmod:{case}"), *to);
+                for (above, from) in self.graph.inc[noun].clone() {
+                    let verbal = matches!(self.token(from).upos, Upos::Verb | Upos::Aux);
+                    if from != v && (above == N1 || above.starts_with("obl") || above.starts_with("nmod")) {
+                        let relation = if verbal { "obl" } else { "nmod" };
+                        self.graph.add(from, &format!("{relation}:{case}"), *to);
+                    }
+                }
+            }
+        }
+    }
+
+    /// *soutenus par*, *liés à*: the complement that such a participle asks for.
+    fn completes(&self, label: &str) -> bool {
+        label == "obl:agent" || self.marked(label, "agent-mark") || self.marked(label, "dative")
     }
 
     /// *une série d'attaques*: the counted thing takes the place of the noun of quantity.
