@@ -24,7 +24,11 @@ pub fn audit_names(data: &Data) -> Vec<String> {
             findings.push(format!("{path}: missing, or not UTF-8"));
             continue;
         };
-        let rows: Vec<&str> = text.lines().filter(|l| !l.starts_with('#')).skip(1).collect();
+        let rows: Vec<&str> = text
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .skip(1)
+            .collect();
         check_rows(&path, text, &rows, &mut findings);
         let column = usize::from(file == "countries");
         if !matches!(file, "kinds" | "roles") {
@@ -44,7 +48,10 @@ fn check_rows(path: &str, text: &str, rows: &[&str], findings: &mut Vec<String>)
     for pair in rows.windows(2) {
         let fields = |row: &str| row.split('\t').map(str::to_owned).collect::<Vec<_>>();
         if fields(pair[0]) >= fields(pair[1]) {
-            findings.push(format!("{path}: out of order or twice: `{}`", first(pair[1])));
+            findings.push(format!(
+                "{path}: out of order or twice: `{}`",
+                first(pair[1])
+            ));
         }
     }
     for row in rows {
@@ -54,18 +61,31 @@ fn check_rows(path: &str, text: &str, rows: &[&str], findings: &mut Vec<String>)
             let fours = path.ends_with("countries.tsv");
             for part in field.split('|') {
                 if part.is_empty() || (!seen.insert(part) && !fours) {
-                    findings.push(format!("{path}: `{}` holds `{part}` empty or twice", first(row)));
+                    findings.push(format!(
+                        "{path}: `{}` holds `{part}` empty or twice",
+                        first(row)
+                    ));
                 }
             }
         }
     }
 }
 
-fn check_references(tables: &BTreeMap<&str, Vec<&str>>, ids: &BTreeSet<&str>, findings: &mut Vec<String>) {
+fn check_references(
+    tables: &BTreeMap<&str, Vec<&str>>,
+    ids: &BTreeSet<&str>,
+    findings: &mut Vec<String>,
+) {
     for row in tables.get("actors").into_iter().flatten() {
         let of = row.split('\t').nth(5).unwrap_or_default();
-        for id in of.split('|').filter(|id| !id.is_empty() && !ids.contains(id)) {
-            findings.push(format!("lexicon/actors.tsv: `{}` belongs to the unknown `{id}`", first(row)));
+        for id in of
+            .split('|')
+            .filter(|id| !id.is_empty() && !ids.contains(id))
+        {
+            findings.push(format!(
+                "lexicon/actors.tsv: `{}` belongs to the unknown `{id}`",
+                first(row)
+            ));
         }
     }
 }
@@ -79,7 +99,10 @@ fn check_demonyms(tables: &BTreeMap<&str, Vec<&str>>, findings: &mut Vec<String>
             for form in forms.split('|').filter(|f| !f.is_empty()) {
                 let owner = owners.entry(exact_key(form)).or_insert_with(|| first(row));
                 if *owner != first(row) {
-                    findings.push(format!("lexicon/{file}.tsv: `{form}` is of `{owner}` and of `{}`", first(row)));
+                    findings.push(format!(
+                        "lexicon/{file}.tsv: `{form}` is of `{owner}` and of `{}`",
+                        first(row)
+                    ));
                 }
             }
         }

@@ -95,7 +95,9 @@ impl fmt::Display for EntityClass {
 
 /// A word that is not the name of an entity class.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown entity class `{0}`; expected one of State, GovernmentBody, MilitaryForce, ArmedGroup, Alliance, Organization, Person, Population, Country, Region, City, Facility, Place")]
+#[error(
+    "unknown entity class `{0}`; expected one of State, GovernmentBody, MilitaryForce, ArmedGroup, Alliance, Organization, Person, Population, Country, Region, City, Facility, Place"
+)]
 pub struct UnknownClass(String);
 
 impl FromStr for EntityClass {

@@ -4,11 +4,12 @@
 //! section lengths (`u32`); then the sections: automaton of exact keys, automaton of loose keys,
 //! posting lists, records of [`RECORD`] bytes, strings. `gazetteer_compile` writes it.
 
+use super::EntityClass;
 use super::entity::{Candidate, Source};
-use super::index::{Index, Posting, Walk};
+use super::index::{Index, Posting};
+use super::keys::{Value, Walk};
 use super::normalize::exact_key;
 use super::table::NamesError;
-use super::EntityClass;
 use crate::data::Data;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -20,7 +21,8 @@ pub(super) const FILE: &str = "lexicon/gazetteer.bin";
 pub(super) const RECORD: usize = 22;
 /// The feature codes that a record stores by number; the first stands for any other.
 pub(super) const FEATURES: [&str; 12] = [
-    "PPL", "PPLC", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPLG", "PPLX", "ADM1", "airfield", "airport",
+    "PPL", "PPLC", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPLG", "PPLX", "ADM1", "airfield",
+    "airport",
 ];
 
 /// The gazetteer, read in place.
@@ -58,7 +60,9 @@ impl Gazetteer {
             .ok_or_else(|| error("it does not start as a gazetteer of this version"))?;
         let mut lengths = [0; 5];
         for length in &mut lengths {
-            let (word, tail) = rest.split_first_chunk::<4>().ok_or_else(|| error("it ends too early"))?;
+            let (word, tail) = rest
+                .split_first_chunk::<4>()
+                .ok_or_else(|| error("it ends too early"))?;
             *length = u32::from_le_bytes(*word) as usize;
             rest = tail;
         }
@@ -67,11 +71,16 @@ impl Gazetteer {
             rest = tail;
             Some(section.to_vec())
         });
-        let mut next = || sections.next().flatten().ok_or_else(|| error("it ends too early"));
+        let mut next = || {
+            sections
+                .next()
+                .flatten()
+                .ok_or_else(|| error("it ends too early"))
+        };
         let automata = [next()?, next()?, next()?];
         let records = next()?;
         let strings = String::from_utf8(next()?).map_err(|_| error("its strings are not UTF-8"))?;
-        let index = Index::new(automata).map_err(|e| error(&e.to_string()))?;
+        let index = Index::read(automata).map_err(|e| error(&e.to_string()))?;
         Ok(Self {
             index,
             records,
@@ -80,19 +89,25 @@ impl Gazetteer {
     }
 
     pub(super) fn exact(&self, key: &str, found: &mut Vec<Candidate>) {
-        self.index.exact(key, |p| found.extend(self.candidate(p, true)));
+        self.index
+            .exact()
+            .get(key, |p| found.extend(self.candidate(p, true)));
     }
 
     pub(super) fn loose(&self, key: &str, found: &mut Vec<Candidate>) {
-        self.index.loose(key, |p| found.extend(self.candidate(p, false)));
+        self.index
+            .loose()
+            .get(key, |p| found.extend(self.candidate(p, false)));
     }
 
     pub(super) fn walk(&self) -> Walk<'_> {
-        self.index.walk()
+        self.index.exact().walk()
     }
 
-    pub(super) fn each(&self, value: u64, exact: bool, found: &mut Vec<Candidate>) {
-        self.index.each(value, |p| found.extend(self.candidate(p, exact)));
+    pub(super) fn each(&self, value: Value, exact: bool, found: &mut Vec<Candidate>) {
+        self.index
+            .exact()
+            .each(value, |p| found.extend(self.candidate(p, exact)));
     }
 
     /// The label and the other name.
@@ -113,14 +128,19 @@ impl Gazetteer {
             word.map_or(0, u32::from_le_bytes)
         };
         let degrees = |i: usize| {
-            let shifted = bytes.get(i..i + 3).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], 0]));
+            let shifted = bytes
+                .get(i..i + 3)
+                .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], 0]));
             (shifted != 0).then(|| (f64::from(shifted) - 2e6) / 1e4)
         };
         let text = word(0) as usize;
         let length = usize::from(bytes[4]);
         Some(Record {
             text: self.strings.get(text..text + length)?,
-            feature: FEATURES.get(usize::from(bytes[5])).copied().unwrap_or("PPL"),
+            feature: FEATURES
+                .get(usize::from(bytes[5]))
+                .copied()
+                .unwrap_or("PPL"),
             country: [bytes[6], bytes[7]],
             point: degrees(8).zip(degrees(11)),
             population: word(14),

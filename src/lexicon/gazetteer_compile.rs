@@ -45,7 +45,9 @@ impl WordUse {
         let lower = name.to_lowercase();
         let grammar = |pos: &str| {
             pos.split('|').any(|p| {
-                ["prep", "det", "cj", "pro", "adv", "neg", "nb", "interj"].iter().any(|g| p.starts_with(g))
+                ["prep", "det", "cj", "pro", "adv", "neg", "nb", "interj"]
+                    .iter()
+                    .any(|g| p.starts_with(g))
             })
         };
         if forms.analyses(&lower).any(|a| grammar(a.pos)) {
@@ -123,7 +125,13 @@ pub fn compile_gazetteer(
     places.extend(read_divisions(sources.local_names, is_division));
     places.extend(read_airfields(sources.airfields));
     places.sort_by(|a, b| {
-        let key = |p: &Place<'_>| (u32::MAX - rank(p.feature, p.population), p.geonames, p.other.clone());
+        let key = |p: &Place<'_>| {
+            (
+                u32::MAX - rank(p.feature, p.population),
+                p.geonames,
+                p.other.clone(),
+            )
+        };
         key(a).cmp(&key(b))
     });
     let mut records = Vec::with_capacity(places.len() * RECORD);
@@ -136,11 +144,15 @@ pub fn compile_gazetteer(
     }
     let mut report = index.report();
     report.records = places.len();
-    let [exact, loose, lists] = index.build()?;
+    let [exact, loose, lists] = index.compile()?;
     let sections: [&[u8]; 5] = [&exact, &loose, &lists, &records, strings.as_bytes()];
     let mut bytes = MAGIC.to_vec();
     for section in sections {
-        bytes.extend(u32::try_from(section.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend(
+            u32::try_from(section.len())
+                .unwrap_or(u32::MAX)
+                .to_le_bytes(),
+        );
     }
     for section in sections {
         bytes.extend(section);
@@ -164,11 +176,28 @@ fn read_cities<'a>(sources: &GazetteerSources<'a>) -> Vec<Place<'a>> {
 
 fn read_city<'a>(line: &'a str, conflict: &BTreeSet<&str>) -> Option<Place<'a>> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let &[id, name, lat, lon, country, _, population, feature, qid, local, alternates, ..] = fields.as_slice() else {
+    let &[
+        id,
+        name,
+        lat,
+        lon,
+        country,
+        _,
+        population,
+        feature,
+        qid,
+        local,
+        alternates,
+        ..,
+    ] = fields.as_slice()
+    else {
         return None;
     };
     let population = population.parse().unwrap_or(0);
-    let feature = FEATURES.into_iter().find(|f| *f == feature).unwrap_or("PPL");
+    let feature = FEATURES
+        .into_iter()
+        .find(|f| *f == feature)
+        .unwrap_or("PPL");
     let near = conflict.contains(country);
     let seat = matches!(feature, "PPLC" | "PPLA" | "PPLA2");
     if !near && !seat && population < DISTANT {
@@ -178,9 +207,21 @@ fn read_city<'a>(line: &'a str, conflict: &BTreeSet<&str>) -> Option<Place<'a>> 
     if !local.is_empty() {
         names.push(local);
     }
-    let alternates = if near { pressworthy(&names, alternates, population, feature) } else { Vec::new() };
-    let label = if local.is_empty() { plain(name) } else { local.to_owned() };
-    let other = if exact_key(&label) == exact_key(name) { String::new() } else { plain(name) };
+    let alternates = if near {
+        pressworthy(&names, alternates, population, feature)
+    } else {
+        Vec::new()
+    };
+    let label = if local.is_empty() {
+        plain(name)
+    } else {
+        local.to_owned()
+    };
+    let other = if exact_key(&label) == exact_key(name) {
+        String::new()
+    } else {
+        plain(name)
+    };
     Some(Place {
         label,
         other,
@@ -192,12 +233,20 @@ fn read_city<'a>(line: &'a str, conflict: &BTreeSet<&str>) -> Option<Place<'a>> 
         point: lat.parse().ok().zip(lon.parse().ok()),
         population,
         geonames: id.parse().ok()?,
-        wikidata: qid.strip_prefix('Q').and_then(|q| q.parse().ok()).unwrap_or(0),
+        wikidata: qid
+            .strip_prefix('Q')
+            .and_then(|q| q.parse().ok())
+            .unwrap_or(0),
     })
 }
 
 /// The alternate names worth keeping: those of a notable place, and spellings of the main names.
-fn pressworthy<'a>(names: &[&str], alternates: &'a str, population: u32, feature: &str) -> Vec<&'a str> {
+fn pressworthy<'a>(
+    names: &[&str],
+    alternates: &'a str,
+    population: u32,
+    feature: &str,
+) -> Vec<&'a str> {
     let notable = population >= NOTABLE || matches!(feature, "PPLC" | "PPLA");
     let exact: BTreeSet<String> = names.iter().map(|n| exact_key(n)).collect();
     let loose: Vec<String> = exact.iter().map(|k| loose_key(k)).collect();
@@ -235,7 +284,9 @@ fn is_pressworthy(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_uppercase)
         && !code
         && (3..=32).contains(&letters)
-        && !name.chars().any(|c| c.is_ascii_digit() || matches!(c, '=' | '"' | ',' | '(' | '\'' | '.'))
+        && !name
+            .chars()
+            .any(|c| c.is_ascii_digit() || matches!(c, '=' | '"' | ',' | '(' | '\'' | '.'))
         && !name.starts_with("Eh")
 }
 
@@ -293,8 +344,19 @@ fn read_airfields(table: &str) -> Vec<Place<'_>> {
         if name.is_empty() || country.len() != 2 {
             continue;
         }
-        let military = ["Air Base", "Air Force", "Airbase", "AFB", "Military", "Airfield"];
-        let feature = if military.iter().any(|m| name.contains(m)) { "airfield" } else { "airport" };
+        let military = [
+            "Air Base",
+            "Air Force",
+            "Airbase",
+            "AFB",
+            "Military",
+            "Airfield",
+        ];
+        let feature = if military.iter().any(|m| name.contains(m)) {
+            "airfield"
+        } else {
+            "airport"
+        };
         places.push(Place {
             label: name.to_owned(),
             other: icao.to_owned(),
@@ -314,13 +376,18 @@ fn read_airfields(table: &str) -> Vec<Place<'_>> {
 
 /// A name without the signs of scientific romanization: *Ḩamāh* gives *Hamah*.
 fn plain(name: &str) -> String {
-    let romanized = name.nfd().any(|c| matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '‘' | '’' | 'ʼ'));
+    let romanized = name
+        .nfd()
+        .any(|c| matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '‘' | '’' | 'ʼ'));
     if !romanized {
         return name.to_owned();
     }
-    let kept = name
-        .nfd()
-        .filter(|c| !matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '\u{327}' | '‘' | '’' | 'ʼ'));
+    let kept = name.nfd().filter(|c| {
+        !matches!(
+            c,
+            '\u{304}' | '\u{323}' | '\u{331}' | '\u{327}' | '‘' | '’' | 'ʼ'
+        )
+    });
     kept.nfc().collect()
 }
 
@@ -339,13 +406,21 @@ fn push_record(place: &Place<'_>, records: &mut Vec<u8>, strings: &mut String) {
         strings.push('?');
     }
     let length = u8::try_from(strings.len() - start).unwrap_or(u8::MAX);
-    let feature = FEATURES.iter().position(|f| *f == place.feature).unwrap_or(0);
+    let feature = FEATURES
+        .iter()
+        .position(|f| *f == place.feature)
+        .unwrap_or(0);
     records.extend(u32::try_from(start).unwrap_or(u32::MAX).to_le_bytes());
     records.push(length);
     records.push(u8::try_from(feature).unwrap_or(0));
     let mut country = place.country.bytes();
-    records.extend([country.next().unwrap_or(b' '), country.next().unwrap_or(b' ')]);
-    let (lat, lon) = place.point.map_or((0, 0), |(lat, lon)| (fixed(lat), fixed(lon)));
+    records.extend([
+        country.next().unwrap_or(b' '),
+        country.next().unwrap_or(b' '),
+    ]);
+    let (lat, lon) = place
+        .point
+        .map_or((0, 0), |(lat, lon)| (fixed(lat), fixed(lon)));
     records.extend(&lat.to_le_bytes()[..3]);
     records.extend(&lon.to_le_bytes()[..3]);
     records.extend(place.population.to_le_bytes());
@@ -363,28 +438,48 @@ fn fixed(degrees: f64) -> u32 {
     ((degrees.clamp(-180.0, 180.0) + 200.0) * 1e4).round() as u32
 }
 
-fn add_names(place: &Place<'_>, record: u32, word_use: &dyn Fn(&str) -> WordUse, index: &mut IndexBuilder) {
+fn add_names(
+    place: &Place<'_>,
+    record: u32,
+    word_use: &dyn Fn(&str) -> WordUse,
+    index: &mut IndexBuilder,
+) {
     let seat = matches!(place.feature, "PPLC" | "PPLA");
     let known = place.population >= KNOWN || seat;
     let famous = (place.population >= FAMOUS && seat) || place.feature == "PPLC";
     let mut add = |name: &str, ambiguous| {
         let case = Case::Capital;
-        index.add(name, Posting { record, case, ambiguous });
+        index.add(
+            name,
+            Posting {
+                record,
+                case,
+                ambiguous,
+            },
+        );
     };
     for name in &place.names {
         let word = word_use(name);
         let letters = name.chars().count();
         let short = letters < 4 && !known;
-        let doubtful = word == WordUse::Common || (word == WordUse::PersonName && !place.near) || (short && !place.near);
+        let doubtful = word == WordUse::Common
+            || (word == WordUse::PersonName && !place.near)
+            || (short && !place.near);
         let grammatical = word == WordUse::Grammatical && place.feature != "PPLC";
         if grammatical || (doubtful && !known) || letters < 3 {
             continue;
         }
         let distant = !place.near && !known && place.names.len() < 2;
-        add(name, !famous && (word != WordUse::Unknown || short || distant));
+        add(
+            name,
+            !famous && (word != WordUse::Unknown || short || distant),
+        );
     }
     for name in &place.alternates {
-        if word_use(name) == WordUse::Unknown && name.chars().count() > 3 && !starts_with_article(name, word_use) {
+        if word_use(name) == WordUse::Unknown
+            && name.chars().count() > 3
+            && !starts_with_article(name, word_use)
+        {
             add(name, false);
         }
     }
@@ -412,7 +507,13 @@ mod tests {
             airfields: "icao\tiata\tname\tcity\tregion\tcountry\tlat\tlon\nORAA\t\tAl Asad Air Base\tHit\t\tIQ\t33.78\t42.44\n",
             ..GazetteerSources::default()
         };
-        let common = |w: &str| if w == "Force" { WordUse::Common } else { WordUse::Unknown };
+        let common = |w: &str| {
+            if w == "Force" {
+                WordUse::Common
+            } else {
+                WordUse::Unknown
+            }
+        };
         compile_gazetteer(&sources, &common, &|w| w == "province").unwrap()
     }
 
@@ -424,7 +525,10 @@ mod tests {
         let mut found = Vec::new();
         gazetteer.exact("hamah", &mut found);
         let hama = &found[0];
-        assert_eq!((hama.id.as_str(), hama.label.as_str()), ("hama-173811", "Hama"));
+        assert_eq!(
+            (hama.id.as_str(), hama.label.as_str()),
+            ("hama-173811", "Hama")
+        );
         assert_eq!(hama.point, Some((35.1318, 36.7578)));
         assert_eq!(hama.wikidata.as_deref(), Some("Q173545"));
         found.clear();
@@ -448,7 +552,13 @@ mod tests {
 
     #[test]
     fn alternates_that_no_newspaper_prints_are_dropped() {
-        for name in ["HMA", "hama shi", "Ehl'-Fasher", "esukarudesu=engorudani", "X1 2"] {
+        for name in [
+            "HMA",
+            "hama shi",
+            "Ehl'-Fasher",
+            "esukarudesu=engorudani",
+            "X1 2",
+        ] {
             assert!(!is_pressworthy(name), "{name}");
         }
         assert!(is_pressworthy("Deir el-Zor"));

@@ -1,7 +1,8 @@
 use super::gazetteer_compile::GazetteerReport;
+use super::keys::{Keys, KeysBuilder};
 use super::normalize::{loose_key, loose_key_joined, push_exact};
-use fst::raw::Output;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How an alias must be written to be one in running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,11 +51,11 @@ pub(super) struct Posting {
 }
 
 impl Posting {
-    fn pack(self) -> u32 {
+    pub(super) fn pack(self) -> u32 {
         self.record << 3 | u32::from(self.ambiguous) << 2 | self.case as u32
     }
 
-    fn unpack(word: u32) -> Self {
+    pub(super) fn unpack(word: u32) -> Self {
         let case = match word & 3 {
             0 => Case::Any,
             1 => Case::Capital,
@@ -68,194 +69,110 @@ impl Posting {
     }
 }
 
-/// Marks a value that is an offset into the lists, not a posting.
-const LIST: u64 = 1 << 40;
-
-/// Names under their exact and loose keys, each with its postings, as two automata and their lists.
+/// Names under their exact and loose keys, each with its postings.
 pub(super) struct Index {
-    exact: fst::Map<Vec<u8>>,
-    loose: fst::Map<Vec<u8>>,
-    lists: Vec<u8>,
+    exact: Keys,
+    loose: Keys,
 }
 
 /// Collects names for an [`Index`].
 #[derive(Default)]
 pub(super) struct IndexBuilder {
-    exact: BTreeMap<String, Vec<Posting>>,
-    loose: BTreeMap<String, Vec<Posting>>,
+    exact: KeysBuilder,
+    loose: KeysBuilder,
+    key: String,
 }
 
 impl IndexBuilder {
     /// Adds one alias.
     pub(super) fn add(&mut self, alias: &str, posting: Posting) {
-        let mut key = String::with_capacity(alias.len());
-        if !push_exact(alias, &mut key) {
+        self.key.clear();
+        if !push_exact(alias, &mut self.key) {
             return;
         }
         // An acronym has no transliterations.
-        if posting.case != Case::Capitals && key.len() > 3 {
-            put(&mut self.loose, loose_key(&key), posting);
-            if let Some(joined) = loose_key_joined(&key) {
-                put(&mut self.loose, joined, posting);
+        if posting.case != Case::Capitals && self.key.len() > 3 {
+            self.loose.add(&loose_key(&self.key), posting);
+            if let Some(joined) = loose_key_joined(&self.key) {
+                self.loose.add(&joined, posting);
             }
         }
-        put(&mut self.exact, key, posting);
+        self.exact.add(&self.key, posting);
     }
 
     /// Figures about the keys collected so far.
-    pub(super) fn report(&self) -> GazetteerReport {
-        let shared = |map: &BTreeMap<String, Vec<Posting>>| map.values().filter(|p| p.len() > 1).count();
+    pub(super) fn report(&mut self) -> GazetteerReport {
+        let count = |keys: &mut KeysBuilder| {
+            let groups = keys.groups();
+            let shared = groups.iter().filter(|(_, postings)| postings.len() > 1);
+            (groups.len(), shared.count())
+        };
+        let (exact_keys, exact_shared) = count(&mut self.exact);
+        let (loose_keys, loose_shared) = count(&mut self.loose);
         GazetteerReport {
-            exact_keys: self.exact.len(),
-            loose_keys: self.loose.len(),
-            exact_shared: shared(&self.exact),
-            loose_shared: shared(&self.loose),
+            exact_keys,
+            loose_keys,
+            exact_shared,
+            loose_shared,
             loose_collisions: self.collisions(),
             ..GazetteerReport::default()
         }
     }
 
-    /// Loose keys whose records fall into several groups when those that share an exact key are joined.
-    fn collisions(&self) -> usize {
-        let mut by_exact: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-        for (key, postings) in &self.exact {
+    /// Loose keys with a record that shares no exact key with the first one.
+    fn collisions(&mut self) -> usize {
+        let mut by_record: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+        for (key, postings) in self.exact.groups() {
             for posting in postings {
-                by_exact.entry(posting.record).or_default().insert(key);
+                by_record.entry(posting.record).or_default().insert(key);
             }
         }
-        let apart = |postings: &Vec<Posting>| {
-            let names = |p: &Posting| by_exact.get(&p.record);
-            let Some(first) = postings.first().and_then(names) else {
+        let apart = |postings: &[Posting]| {
+            let Some(first) = postings.first().and_then(|p| by_record.get(&p.record)) else {
                 return false;
             };
-            postings[1..]
+            let others = postings[1..]
                 .iter()
-                .filter_map(names)
-                .any(|other| other.is_disjoint(first))
+                .filter_map(|p| by_record.get(&p.record));
+            others.into_iter().any(|other| other.is_disjoint(first))
         };
-        self.loose.values().filter(|postings| apart(postings)).count()
+        self.loose.groups().iter().filter(|(_, p)| apart(p)).count()
     }
 
-    /// The automata and lists: exact, loose, lists.
-    pub(super) fn build(self) -> Result<[Vec<u8>; 3], fst::Error> {
+    /// The index, kept in memory as sorted keys.
+    pub(super) fn build(self) -> Index {
+        Index {
+            exact: self.exact.sorted(),
+            loose: self.loose.sorted(),
+        }
+    }
+
+    /// Automata and lists for a file: exact keys, loose keys, lists.
+    pub(super) fn compile(mut self) -> Result<[Vec<u8>; 3], fst::Error> {
         let mut lists = Vec::new();
-        let mut automata = [self.exact, self.loose].into_iter().map(|map| {
-            let mut builder = fst::MapBuilder::memory();
-            for (key, postings) in map {
-                builder.insert(key, value(&postings, &mut lists))?;
-            }
-            builder.into_inner()
-        });
-        let exact = automata.next().unwrap_or_else(|| Ok(Vec::new()))?;
-        let loose = automata.next().unwrap_or_else(|| Ok(Vec::new()))?;
-        drop(automata);
+        let exact = self.exact.automaton(&mut lists)?;
+        let loose = self.loose.automaton(&mut lists)?;
         Ok([exact, loose, lists])
     }
 }
 
-fn put(map: &mut BTreeMap<String, Vec<Posting>>, key: String, posting: Posting) {
-    if key.is_empty() {
-        return;
-    }
-    let postings = map.entry(key).or_default();
-    match postings.iter_mut().find(|p| p.record == posting.record) {
-        // Two aliases of one thing with one key: the laxer case holds.
-        Some(old) => {
-            old.case = old.case.min(posting.case);
-            old.ambiguous &= posting.ambiguous;
-        }
-        None => postings.push(posting),
-    }
-}
-
-fn value(postings: &[Posting], lists: &mut Vec<u8>) -> u64 {
-    if let [single] = postings {
-        return u64::from(single.pack());
-    }
-    let offset = lists.len() as u64;
-    lists.push(u8::try_from(postings.len()).unwrap_or(u8::MAX));
-    for posting in postings.iter().take(usize::from(u8::MAX)) {
-        lists.extend(posting.pack().to_le_bytes());
-    }
-    LIST | offset
-}
-
 impl Index {
-    /// An index over what [`IndexBuilder::build`] returned.
-    pub(super) fn new([exact, loose, lists]: [Vec<u8>; 3]) -> Result<Self, fst::Error> {
+    /// The index that [`IndexBuilder::compile`] wrote.
+    pub(super) fn read([exact, loose, lists]: [Vec<u8>; 3]) -> Result<Self, fst::Error> {
+        let lists: Arc<[u8]> = lists.into();
         Ok(Self {
-            exact: fst::Map::new(exact)?,
-            loose: fst::Map::new(loose)?,
-            lists,
+            exact: Keys::read(exact, Arc::clone(&lists))?,
+            loose: Keys::read(loose, lists)?,
         })
     }
 
-    /// Calls `f` with the postings of an exact key.
-    pub(super) fn exact(&self, key: &str, f: impl FnMut(Posting)) {
-        if let Some(value) = self.exact.get(key) {
-            self.each(value, f);
-        }
+    /// The exact keys.
+    pub(super) const fn exact(&self) -> &Keys {
+        &self.exact
     }
 
-    /// Calls `f` with the postings of a loose key.
-    pub(super) fn loose(&self, key: &str, f: impl FnMut(Posting)) {
-        if let Some(value) = self.loose.get(key) {
-            self.each(value, f);
-        }
-    }
-
-    /// A walk along the exact keys from their start.
-    pub(super) fn walk(&self) -> Walk<'_> {
-        let fst = self.exact.as_fst();
-        Walk {
-            fst,
-            node: Some(fst.root()),
-            output: Output::zero(),
-        }
-    }
-
-    /// Calls `f` with each posting of an automaton's value.
-    pub(super) fn each(&self, value: u64, mut f: impl FnMut(Posting)) {
-        if value & LIST == 0 {
-            f(Posting::unpack(u32::try_from(value).unwrap_or_default()));
-            return;
-        }
-        let offset = usize::try_from(value & (LIST - 1)).unwrap_or(usize::MAX);
-        let list = self.lists.get(offset..).unwrap_or_default();
-        let n = list.first().copied().map_or(0, usize::from);
-        for word in list.get(1..).unwrap_or_default().chunks_exact(4).take(n) {
-            f(Posting::unpack(u32::from_le_bytes([word[0], word[1], word[2], word[3]])));
-        }
-    }
-}
-
-/// A walk from the root of an automaton, key byte after key byte.
-#[derive(Clone, Copy)]
-pub(super) struct Walk<'a> {
-    fst: &'a fst::raw::Fst<Vec<u8>>,
-    node: Option<fst::raw::Node<'a>>,
-    output: Output,
-}
-
-impl Walk<'_> {
-    /// Goes on along `bytes`; false when no key does.
-    pub(super) fn step(&mut self, bytes: &[u8]) -> bool {
-        for &byte in bytes {
-            let Some(node) = self.node else { return false };
-            let Some(i) = node.find_input(byte) else {
-                self.node = None;
-                return false;
-            };
-            let transition = node.transition(i);
-            self.output = self.output.cat(transition.out);
-            self.node = Some(self.fst.node(transition.addr));
-        }
-        self.node.is_some()
-    }
-
-    /// The value of the key walked so far, if it is one.
-    pub(super) fn value(&self) -> Option<u64> {
-        let node = self.node.filter(fst::raw::Node::is_final)?;
-        Some(self.output.cat(node.final_output()).value())
+    /// The loose keys.
+    pub(super) const fn loose(&self) -> &Keys {
+        &self.loose
     }
 }

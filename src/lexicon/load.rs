@@ -1,15 +1,24 @@
-use super::entity::{Candidate, Country, Demonym, Number, NounKind, People, Role, Source};
+use super::EntityClass;
+use super::entity::{Candidate, Country, Demonym, NounKind, Number, People, Role, Source};
 use super::index::{Case, IndexBuilder, Posting};
 use super::normalize::exact_key;
 use super::table::{NamesError, Row, Table};
-use super::EntityClass;
 use crate::data::Data;
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
 const COUNTRIES: &[&str] = &[
-    "iso2", "id", "label", "article", "geonames", "wikidata", "capital", "capital_geonames", "aliases",
-    "demonyms", "prefixes",
+    "iso2",
+    "id",
+    "label",
+    "article",
+    "geonames",
+    "wikidata",
+    "capital",
+    "capital_geonames",
+    "aliases",
+    "demonyms",
+    "prefixes",
 ];
 const ACTORS: &[&str] = &[
     "id", "label", "class", "country", "kind", "of", "aliases", "ucdp", "un",
@@ -57,21 +66,48 @@ struct Entity {
 pub(super) fn load_tables(data: &Data) -> Result<(Loaded, IndexBuilder), NamesError> {
     let mut loaded = Loaded::default();
     let mut index = IndexBuilder::default();
-    loaded.read_countries(&Table::open(data, "lexicon/countries.tsv", COUNTRIES)?, &mut index)?;
-    loaded.read_peoples(&Table::open(data, "lexicon/peoples.tsv", PEOPLES)?, &mut index)?;
-    loaded.read_actors(&Table::open(data, "lexicon/actors.tsv", ACTORS)?, &mut index)?;
-    loaded.read_places(&Table::open(data, "lexicon/places.tsv", PLACES)?, &mut index)?;
+    loaded.read_countries(
+        &Table::open(data, "lexicon/countries.tsv", COUNTRIES)?,
+        &mut index,
+    )?;
+    loaded.read_peoples(
+        &Table::open(data, "lexicon/peoples.tsv", PEOPLES)?,
+        &mut index,
+    )?;
+    loaded.read_actors(
+        &Table::open(data, "lexicon/actors.tsv", ACTORS)?,
+        &mut index,
+    )?;
+    loaded.read_places(
+        &Table::open(data, "lexicon/places.tsv", PLACES)?,
+        &mut index,
+    )?;
     loaded.read_kinds(&Table::open(data, "lexicon/kinds.tsv", KINDS)?)?;
     loaded.read_roles(&Table::open(data, "lexicon/roles.tsv", ROLES)?)?;
     Ok((loaded, index))
 }
 
 impl Loaded {
-    fn read_countries(&mut self, table: &Table<'_>, index: &mut IndexBuilder) -> Result<(), NamesError> {
+    fn read_countries(
+        &mut self,
+        table: &Table<'_>,
+        index: &mut IndexBuilder,
+    ) -> Result<(), NamesError> {
         for row in table.rows() {
             let row = row?;
-            let [iso2, id, label, article, geonames, wikidata, capital, capital_id, aliases, demonyms, prefixes] =
-                row.fields();
+            let [
+                iso2,
+                id,
+                label,
+                article,
+                geonames,
+                wikidata,
+                capital,
+                capital_id,
+                aliases,
+                demonyms,
+                prefixes,
+            ] = row.fields();
             let country = Country {
                 iso2: iso2.into(),
                 id: id.into(),
@@ -91,25 +127,44 @@ impl Loaded {
                     self.capitals.insert(seat, country.iso2.clone());
                 }
             }
-            let mut candidate = candidate(id, label, EntityClass::Country, iso2, "country", Source::Countries);
+            let mut candidate = candidate(
+                id,
+                label,
+                EntityClass::Country,
+                iso2,
+                "country",
+                Source::Countries,
+            );
             candidate.geonames = country.geonames;
             candidate.wikidata = country.wikidata.clone();
             candidate.rank = RANK_COUNTRY;
             self.add(&row, candidate, aliases, index)?;
-            self.country_by_code.insert(country.iso2.clone(), self.countries.len());
+            self.country_by_code
+                .insert(country.iso2.clone(), self.countries.len());
             self.countries.push(country);
         }
         Ok(())
     }
 
-    fn read_peoples(&mut self, table: &Table<'_>, index: &mut IndexBuilder) -> Result<(), NamesError> {
+    fn read_peoples(
+        &mut self,
+        table: &Table<'_>,
+        index: &mut IndexBuilder,
+    ) -> Result<(), NamesError> {
         for row in table.rows() {
             let row = row?;
             let [id, label, kind, country, forms, prefixes] = row.fields();
             let demonym = Demonym::People(id.into());
             put_all(&mut self.demonyms, forms, &demonym);
             put_all(&mut self.prefixes, prefixes, &demonym);
-            let mut candidate = candidate(id, label, EntityClass::Population, country, kind, Source::Peoples);
+            let mut candidate = candidate(
+                id,
+                label,
+                EntityClass::Population,
+                country,
+                kind,
+                Source::Peoples,
+            );
             candidate.rank = RANK_PEOPLE;
             self.add(&row, candidate, "", index)?;
             self.peoples.push(People {
@@ -123,7 +178,11 @@ impl Loaded {
         Ok(())
     }
 
-    fn read_actors(&mut self, table: &Table<'_>, index: &mut IndexBuilder) -> Result<(), NamesError> {
+    fn read_actors(
+        &mut self,
+        table: &Table<'_>,
+        index: &mut IndexBuilder,
+    ) -> Result<(), NamesError> {
         for row in table.rows() {
             let row = row?;
             let [id, label, class, country, kind, of, aliases, ucdp, un] = row.fields();
@@ -132,7 +191,9 @@ impl Loaded {
             candidate.rank = RANK_ACTOR;
             let record = self.add(&row, candidate, aliases, index)?;
             if class != EntityClass::Person && !country.is_empty() {
-                self.actors_of.entry((country.into(), kind.into())).or_insert(record);
+                self.actors_of
+                    .entry((country.into(), kind.into()))
+                    .or_insert(record);
             }
             if let Some(entity) = self.entities.last_mut() {
                 entity.of = split(of).map(SmolStr::from).collect();
@@ -143,10 +204,25 @@ impl Loaded {
         Ok(())
     }
 
-    fn read_places(&mut self, table: &Table<'_>, index: &mut IndexBuilder) -> Result<(), NamesError> {
+    fn read_places(
+        &mut self,
+        table: &Table<'_>,
+        index: &mut IndexBuilder,
+    ) -> Result<(), NamesError> {
         for row in table.rows() {
             let row = row?;
-            let [id, label, class, country, admin1, geonames, lat, lon, aliases, _note] = row.fields();
+            let [
+                id,
+                label,
+                class,
+                country,
+                admin1,
+                geonames,
+                lat,
+                lon,
+                aliases,
+                _note,
+            ] = row.fields();
             let class = read_class(&row, class)?;
             let mut candidate = candidate(id, label, class, country, admin1, Source::Places);
             candidate.geonames = row.parse(geonames)?;
@@ -165,7 +241,12 @@ impl Loaded {
                 "any" => Number::Any,
                 "sg" => Number::Singular,
                 "pl" => Number::Plural,
-                _ => return Err(row.error(number, format!("unknown number `{number}`; expected any, sg or pl"))),
+                _ => {
+                    return Err(row.error(
+                        number,
+                        format!("unknown number `{number}`; expected any, sg or pl"),
+                    ));
+                }
             };
             let noun = NounKind {
                 lemma: lemma.into(),
@@ -186,7 +267,11 @@ impl Loaded {
             for form in std::iter::once(title).chain(split(forms)) {
                 self.role_by_form.entry(exact_key(form)).or_insert(number);
             }
-            let governs = if governs.is_empty() { None } else { Some(read_class(&row, governs)?) };
+            let governs = if governs.is_empty() {
+                None
+            } else {
+                Some(read_class(&row, governs)?)
+            };
             self.roles.push(Role {
                 title: title.into(),
                 kind: kind.into(),
@@ -208,7 +293,10 @@ impl Loaded {
         let record = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
         candidate.record = record;
         if self.by_id.insert(candidate.id.clone(), record).is_some() {
-            let message = format!("the id `{}` is taken; expected one not used in any lexicon", candidate.id);
+            let message = format!(
+                "the id `{}` is taken; expected one not used in any lexicon",
+                candidate.id
+            );
             return Err(row.error(row.field(0), message));
         }
         let label = candidate.label.clone();
@@ -217,7 +305,9 @@ impl Loaded {
         let doubted = split(aliases).any(|a| a.strip_prefix('?') == Some(label.as_str()));
         let own = (!doubted).then_some(label.as_str());
         for alias in own.into_iter().chain(split(aliases)) {
-            let (alias, ambiguous) = alias.strip_prefix('?').map_or((alias, false), |a| (a, true));
+            let (alias, ambiguous) = alias
+                .strip_prefix('?')
+                .map_or((alias, false), |a| (a, true));
             let posting = Posting {
                 record,
                 case: Case::of(alias),
@@ -240,7 +330,11 @@ impl Loaded {
 
     /// The candidate that a posting stands for.
     pub(super) fn candidate(&self, posting: Posting, exact: bool) -> Option<Candidate> {
-        let mut candidate = self.entities.get(posting.record as usize)?.candidate.clone();
+        let mut candidate = self
+            .entities
+            .get(posting.record as usize)?
+            .candidate
+            .clone();
         candidate.ambiguous = posting.ambiguous;
         candidate.exact = exact;
         if posting.ambiguous {
@@ -250,7 +344,9 @@ impl Loaded {
     }
 
     fn at(&self, record: u32) -> Option<Candidate> {
-        self.entities.get(record as usize).map(|e| e.candidate.clone())
+        self.entities
+            .get(record as usize)
+            .map(|e| e.candidate.clone())
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<Candidate> {
@@ -270,7 +366,9 @@ impl Loaded {
     }
 
     pub(super) fn belongs_to(&self, candidate: &Candidate) -> Vec<SmolStr> {
-        self.entity(candidate).map(|e| e.of.clone()).unwrap_or_default()
+        self.entity(candidate)
+            .map(|e| e.of.clone())
+            .unwrap_or_default()
     }
 
     pub(super) fn references(&self, candidate: &Candidate) -> Vec<(&'static str, SmolStr)> {
@@ -290,7 +388,14 @@ impl Loaded {
     }
 }
 
-fn candidate(id: &str, label: &str, class: EntityClass, country: &str, kind: &str, source: Source) -> Candidate {
+fn candidate(
+    id: &str,
+    label: &str,
+    class: EntityClass,
+    country: &str,
+    kind: &str,
+    source: Source,
+) -> Candidate {
     Candidate {
         id: id.into(),
         label: label.into(),
@@ -338,6 +443,7 @@ fn split(field: &str) -> impl Iterator<Item = &str> {
 
 fn put_all(map: &mut HashMap<String, Demonym>, forms: &str, demonym: &Demonym) {
     for form in split(forms) {
-        map.entry(exact_key(form)).or_insert_with(|| demonym.clone());
+        map.entry(exact_key(form))
+            .or_insert_with(|| demonym.clone());
     }
 }

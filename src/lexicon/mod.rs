@@ -12,6 +12,7 @@ pub mod forms;
 mod gazetteer;
 mod gazetteer_compile;
 mod index;
+mod keys;
 mod load;
 mod names;
 pub mod normalize;

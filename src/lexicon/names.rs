@@ -1,6 +1,7 @@
 use super::entity::{Candidate, Country, Demonym, NounKind, People, Role};
 use super::gazetteer::Gazetteer;
-use super::index::{Case, Index, Walk};
+use super::index::{Case, Index};
+use super::keys::{Value, Walk};
 use super::load::{Loaded, load_tables};
 use super::normalize::{exact_key, loose_key, push_exact};
 use super::table::NamesError;
@@ -27,15 +28,10 @@ impl Names {
     /// When a file is missing or a line of one is wrong; the message shows the line.
     pub fn load(data: &Data) -> Result<Self, NamesError> {
         let (loaded, builder) = load_tables(data)?;
-        let damaged = |what: fst::Error| NamesError::Binary {
-            file: "lexicon/*.tsv".to_owned(),
-            what: what.to_string(),
-        };
-        let index = Index::new(builder.build().map_err(damaged)?).map_err(damaged)?;
         let gazetteer = Gazetteer::open(data)?;
         Ok(Self {
             loaded,
-            index,
+            index: builder.build(),
             gazetteer,
         })
     }
@@ -49,14 +45,16 @@ impl Names {
         let key = exact_key(surface);
         let mut found = Vec::new();
         self.index
-            .exact(&key, |p| found.extend(self.loaded.candidate(p, true)));
+            .exact()
+            .get(&key, |p| found.extend(self.loaded.candidate(p, true)));
         if let Some(gazetteer) = &self.gazetteer {
             gazetteer.exact(&key, &mut found);
         }
         if found.is_empty() && key.len() > 3 {
             let loose = loose_key(&key);
             self.index
-                .loose(&loose, |p| found.extend(self.loaded.candidate(p, false)));
+                .loose()
+                .get(&loose, |p| found.extend(self.loaded.candidate(p, false)));
             if let Some(gazetteer) = &self.gazetteer {
                 gazetteer.loose(&loose, &mut found);
             }
@@ -72,8 +70,8 @@ impl Names {
     /// apostrophes.
     #[must_use]
     pub fn longest_match(&self, tokens: &[&str]) -> Option<(usize, Vec<Candidate>)> {
-        let mut best: Option<(usize, Option<u64>, Option<u64>)> = None;
-        let mut own = Some(self.index.walk());
+        let mut best: Option<(usize, Option<Value>, Option<Value>)> = None;
+        let mut own = Some(self.index.exact().walk());
         let mut bulk = self.gazetteer.as_ref().map(Gazetteer::walk);
         let mut key = String::with_capacity(32);
         for (i, token) in tokens.iter().take(MAX_TOKENS).enumerate() {
@@ -100,20 +98,24 @@ impl Names {
     }
 
     /// Whether any meaning of the values may be written as `tokens` are.
-    fn allowed(&self, tokens: &[&str], (own, bulk): (Option<u64>, Option<u64>)) -> bool {
+    fn allowed(&self, tokens: &[&str], (own, bulk): (Option<Value>, Option<Value>)) -> bool {
         let written = written(tokens);
         let mut any = false;
         if let Some(value) = own {
-            self.index.each(value, |p| any |= p.case <= written);
+            self.index.exact().each(value, |p| any |= p.case <= written);
         }
         any || (bulk.is_some() && is_place_written(tokens, written))
     }
 
-    fn candidates(&self, tokens: &[&str], (own, bulk): (Option<u64>, Option<u64>)) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        tokens: &[&str],
+        (own, bulk): (Option<Value>, Option<Value>),
+    ) -> Vec<Candidate> {
         let written = written(tokens);
         let mut found = Vec::new();
         if let Some(value) = own {
-            self.index.each(value, |p| {
+            self.index.exact().each(value, |p| {
                 if p.case <= written {
                     found.extend(self.loaded.candidate(p, true));
                 }
@@ -133,7 +135,9 @@ impl Names {
         let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
         for candidate in found {
             let same = kept.iter_mut().find(|k| {
-                k.geonames.is_some() && k.geonames == candidate.geonames && k.class == candidate.class
+                k.geonames.is_some()
+                    && k.geonames == candidate.geonames
+                    && k.class == candidate.class
             });
             match same {
                 Some(first) => first.fill(&candidate),
@@ -183,7 +187,11 @@ impl Names {
             return None;
         }
         for word in first {
-            let found = self.loaded.prefixes.get(*word).or_else(|| self.loaded.demonyms.get(*word));
+            let found = self
+                .loaded
+                .prefixes
+                .get(*word)
+                .or_else(|| self.loaded.demonyms.get(*word));
             parts.push(found?.clone());
         }
         parts.push(self.loaded.demonyms.get(*last)?.clone());
@@ -328,12 +336,24 @@ mod tests {
     fn countries_by_name_code_and_demonym() {
         let names = names();
         let us = &names.lookup("Etats-Unis")[0];
-        assert_eq!((us.id.as_str(), us.class), ("etats-unis", EntityClass::Country));
+        assert_eq!(
+            (us.id.as_str(), us.class),
+            ("etats-unis", EntityClass::Country)
+        );
         assert_eq!(names.country("IR").unwrap().label, "Iran");
-        assert_eq!(names.demonym("américaines"), Some(Demonym::Country("US".into())));
-        assert_eq!(names.demonym("kurdes"), Some(Demonym::People("kurdes".into())));
+        assert_eq!(
+            names.demonym("américaines"),
+            Some(Demonym::Country("US".into()))
+        );
+        assert_eq!(
+            names.demonym("kurdes"),
+            Some(Demonym::People("kurdes".into()))
+        );
         let both = ["TR", "SY"].map(|c| Demonym::Country(c.into())).to_vec();
-        assert_eq!(names.demonym("turco-syrienne"), Some(Demonym::Compound(both)));
+        assert_eq!(
+            names.demonym("turco-syrienne"),
+            Some(Demonym::Compound(both))
+        );
         assert_eq!(names.demonym("bleu"), None);
     }
 
@@ -350,7 +370,9 @@ mod tests {
     #[test]
     fn titles_are_found_whole() {
         let names = names();
-        let (n, role) = names.longest_role(&["chef", "d'", "état-major", "de"]).unwrap();
+        let (n, role) = names
+            .longest_role(&["chef", "d'", "état-major", "de"])
+            .unwrap();
         assert_eq!((n, role.kind.as_str()), (3, "chief-of-staff"));
         assert!(names.longest_role(&["me"]).is_none());
         assert_eq!(names.noun_kinds("milice")[0].class, EntityClass::ArmedGroup);

@@ -22,7 +22,10 @@ pub fn push_exact(text: &str, out: &mut String) -> bool {
         } else if let Some(folded) = fold_latin(c) {
             folded.chars().for_each(|c| push_ascii(c, &mut gap, out));
         } else {
-            for c in c.nfd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)) {
+            for c in c
+                .nfd()
+                .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c))
+            {
                 open(&mut gap, out);
                 out.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c)));
             }
@@ -72,7 +75,22 @@ fn is_joint(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '-' | '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' | '‐' | '‑' | '–' | '/' | '_' | '(' | ')' | ','
+            '-' | '\''
+                | '’'
+                | '‘'
+                | 'ʼ'
+                | 'ʿ'
+                | 'ʾ'
+                | '`'
+                | '´'
+                | '‐'
+                | '‑'
+                | '–'
+                | '/'
+                | '_'
+                | '('
+                | ')'
+                | ','
         )
 }
 
@@ -142,7 +160,11 @@ fn is_article(word: &str, next: &str) -> bool {
             second == b'l' || (next.bytes().next() == Some(second) && b"dnrstz".contains(&second))
         }
         // « ash-Sham », « ech-Cheikh », « ash-Shifa »
-        Some(b'h') => matches!(second, b's' | b'c') && letters.next().is_none() && matches!(next.as_bytes(), [b's' | b'c', b'h', ..]),
+        Some(b'h') => {
+            matches!(second, b's' | b'c')
+                && letters.next().is_none()
+                && matches!(next.as_bytes(), [b's' | b'c', b'h', ..])
+        }
         Some(_) => false,
     }
 }
@@ -245,7 +267,11 @@ mod tests {
     }
 
     fn check_apart(a: &str, b: &str) {
-        assert_ne!(loose_key(&exact_key(a)), loose_key(&exact_key(b)), "{a} {b}");
+        assert_ne!(
+            loose_key(&exact_key(a)),
+            loose_key(&exact_key(b)),
+            "{a} {b}"
+        );
     }
 
     #[test]
@@ -288,7 +314,15 @@ mod tests {
 
     #[test]
     fn keys_never_panic() {
-        for text in ["é’", "al-", "ech-", "中国", "a\u{301}\u{301}", "𝔸", "ash sh"] {
+        for text in [
+            "é’",
+            "al-",
+            "ech-",
+            "中国",
+            "a\u{301}\u{301}",
+            "𝔸",
+            "ash sh",
+        ] {
             let exact = exact_key(text);
             let _ = (loose_key(&exact), loose_key_joined(&exact));
         }

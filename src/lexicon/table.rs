@@ -7,7 +7,9 @@ use crate::text::{Diagnostic, Span};
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum NamesError {
     /// The data folder lacks a file that griot needs.
-    #[error("data file `{0}` is missing; expected it under `french/` or in the folder given by `--data`")]
+    #[error(
+        "data file `{0}` is missing; expected it under `french/` or in the folder given by `--data`"
+    )]
     Missing(String),
     /// A line of a lexicon is wrong.
     #[error("{0}")]
@@ -67,7 +69,8 @@ impl<'a> Table<'a> {
         table.columns = header.split('\t').collect();
         if table.columns != expected {
             let want = expected.join("`, `");
-            let message = format!("unexpected header; expected the columns `{want}`, parted by tabs");
+            let message =
+                format!("unexpected header; expected the columns `{want}`, parted by tabs");
             return Err(table.error(header, message));
         }
         Ok(table)
@@ -90,7 +93,9 @@ impl<'a> Table<'a> {
         let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let start = if start > self.text.len() { 0 } else { start };
         let span = Span::new(start, start + part.len());
-        NamesError::Line(Box::new(Diagnostic::error(&self.path, self.text, span, message)))
+        NamesError::Line(Box::new(Diagnostic::error(
+            &self.path, self.text, span, message,
+        )))
     }
 }
 
@@ -122,16 +127,19 @@ impl<'a> Row<'_, 'a> {
             return Ok(None);
         }
         let expected = std::any::type_name::<T>();
-        field
-            .parse()
-            .map(Some)
-            .map_err(|_| self.error(field, format!("`{field}` is not what this column holds ({expected})")))
+        field.parse().map(Some).map_err(|_| {
+            self.error(
+                field,
+                format!("`{field}` is not what this column holds ({expected})"),
+            )
+        })
     }
 }
 
 /// The lines that are neither comments nor empty.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+    text.lines()
+        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -145,7 +153,10 @@ mod tests {
         let rows: Vec<_> = table.rows().collect();
         assert_eq!(rows[0].as_ref().unwrap().field(1), "x");
         let error = rows[1].as_ref().unwrap_err().to_string();
-        assert!(error.starts_with("t.tsv:4:1: error: 1 fields; expected 2"), "{error}");
+        assert!(
+            error.starts_with("t.tsv:4:1: error: 1 fields; expected 2"),
+            "{error}"
+        );
         let row = rows[0].as_ref().unwrap();
         let error = row.parse::<u32>(row.field(1)).unwrap_err().to_string();
         assert!(error.starts_with("t.tsv:3:3: error: `x`"), "{error}");
