@@ -224,3 +224,6 @@ impl AnalysisError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

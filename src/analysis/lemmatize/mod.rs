@@ -12,6 +12,7 @@ use crate::lexicon::forms::{Analysis, FormLexicon};
 use crate::ud::{Token, Upos};
 use smol_str::SmolStr;
 use std::collections::HashMap;
+use unicode_normalization::char::compose;
 
 /// Finds lemmas.
 ///
@@ -94,7 +95,9 @@ impl Lemmatizer {
                 // Of « naitre » and « naître », both in the lexicon, treebanks have the later in order.
                 .max_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.lemma.cmp(&b.1.lemma)))
         };
-        let (_, analysis) = fitting(form).or_else(|| fitting(&token.form))?;
+        let (_, analysis) = fitting(form)
+            .or_else(|| fitting(&token.form))
+            .or_else(|| accented(&token.form, form).find_map(|form| fitting(&form)))?;
         let is_nominal = matches!(token.upos, Upos::Adj | Upos::Noun);
         if is_nominal && has(analysis.pos, "ppas") {
             let is_base = |a: &Analysis<'_>| has(a.pos, "ppas") && !has(a.feats, "fem") && !has(a.feats, "pl");
@@ -147,6 +150,17 @@ fn parse_upos(file: &str, upos: &str) -> Result<Upos, AnalysisError> {
     let tags = || Upos::ALL.map(Upos::as_str);
     upos.parse()
         .map_err(|()| AnalysisError::value(file, upos, &tags()))
+}
+
+/// `lowered` with an accent on its first letter, where `form` has a capital: « Etat » for « État ».
+fn accented<'a>(form: &str, lowered: &'a str) -> impl Iterator<Item = String> + 'a {
+    let capital = form.starts_with(|c: char| c.is_ascii_uppercase());
+    let first = lowered.chars().next().filter(|_| capital);
+    let accents = ['\u{301}', '\u{300}', '\u{302}', '\u{327}'].into_iter();
+    accents.filter_map(move |accent| {
+        let letter = compose(first?, accent)?;
+        Some(format!("{letter}{}", lowered.get(1..)?))
+    })
 }
 
 /// Whether `label` is one of `labels`, which `|` separates.

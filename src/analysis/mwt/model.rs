@@ -4,6 +4,7 @@ use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
 use crate::ud::Sentence;
 use smol_str::SmolStr;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -27,25 +28,51 @@ const DECAY: f32 = 2e-4;
 
 /// A logistic model of whether a token stands for several words.
 pub(super) struct Model {
-    weights: BTreeMap<SmolStr, i32>,
+    /// Names of all features, in order.
+    names: String,
+    /// End of each name in `names`, and its weight.
+    weights: Vec<(usize, i32)>,
 }
 
 impl Model {
     pub(super) fn load(data: &Data) -> Result<Self, AnalysisError> {
-        let mut weights = BTreeMap::new();
-        for [feature, weight] in table::rows(data, FILE, ["feature", "weight"])? {
+        let mut rows = table::rows(data, FILE, ["feature", "weight"])?;
+        // As `train` writes them already.
+        rows.sort_unstable();
+        let mut model = Self {
+            names: String::with_capacity(rows.iter().map(|[name, _]| name.len()).sum()),
+            weights: Vec::with_capacity(rows.len()),
+        };
+        for [name, weight] in rows {
             let weight = weight
                 .parse()
                 .map_err(|_| AnalysisError::value(FILE, weight, &["a whole number"]))?;
-            weights.insert(feature.into(), weight);
+            model.names.push_str(name);
+            model.weights.push((model.names.len(), weight));
         }
-        Ok(Self { weights })
+        Ok(model)
     }
 
     pub(super) fn splits(&self, lexicon: &FormLexicon, forms: &[SmolStr], i: usize) -> bool {
-        let weight = |feature: String| self.weights.get(feature.as_str()).copied().unwrap_or(0);
-        let sum: i32 = features(lexicon, forms, i).into_iter().map(weight).sum();
+        let features = features(lexicon, forms, i);
+        let sum: i32 = features.iter().map(|name| self.weight(name)).sum();
         sum >= 0
+    }
+
+    /// The weight of feature `name`, 0 for an unknown one.
+    fn weight(&self, name: &str) -> i32 {
+        let start = |i: usize| i.checked_sub(1).map_or(0, |before| self.weights[before].0);
+        let at = |i: usize| &self.names[start(i)..self.weights[i].0];
+        let (mut low, mut high) = (0, self.weights.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match at(middle).cmp(name) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return self.weights[middle].1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        0
     }
 }
 
