@@ -1,10 +1,10 @@
 //! A sentence as rules see it: words with their classes, entities at their heads, deep edges.
 
-use super::entity::{MentionKind, Mentions};
+use super::entity::{Mention, MentionKind, Mentions};
 use super::syntax::DeepGraph;
 use crate::lexicon::{Classes, EntityClass};
 use crate::rule::{Graph, Vocabulary};
-use crate::ud::{Sentence, Token};
+use crate::ud::{Sentence, Token, Upos};
 use smol_str::SmolStr;
 
 /// Attributes beside those of the lexical classes.
@@ -40,7 +40,9 @@ impl<'a> RuleGraph<'a> {
         };
         for (i, token) in sentence.tokens.iter().enumerate() {
             graph.classify(i, token, classes);
-            if let Some(mention) = mentions.at(index, i).filter(|m| m.head == i) {
+            // The parse may hang a clause on another word of a name than its head.
+            let stands_for = |m: &&Mention| m.head == i || m.kind == MentionKind::Name && token.upos == Upos::Propn;
+            if let Some(mention) = mentions.at(index, i).filter(stands_for) {
                 graph.surfaces[i] = mention.span.of(text);
                 if let Some(entity) = mention.entity {
                     let classes = &mentions.entities[entity].classes;
@@ -185,6 +187,7 @@ pub fn vocabulary(classes: &Classes) -> Vocabulary {
         .with_attribute(MENTION, kinds)
         .with_option("type", [])
         .with_option("toll", ["yes"])
+        .with_option("as", ["force"])
         .with_option("status", ["Asserted", "Hedged", "Denied", "Hypothetical"]);
     for (name, arity) in EMITS {
         vocabulary = vocabulary.with_emit(name, arity);

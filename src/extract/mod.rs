@@ -24,7 +24,7 @@ pub use fact::Extraction;
 
 use crate::article::Article;
 use crate::data::Data;
-use crate::lexicon::{Classes, Names, NamesError};
+use crate::lexicon::{Classes, EntityClass, Names, NamesError};
 use crate::rule::RuleSet;
 use crate::text::{Diagnostic, Span};
 use crate::ud::Sentence;
@@ -34,6 +34,7 @@ use graph::RuleGraph;
 use numbers::Numbers;
 use reader::{Reading, SentenceReader};
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use syntax::DeepGraph;
 
 /// Why the data of extraction cannot be used: everything that is wrong in it.
@@ -92,10 +93,11 @@ impl Extractor {
     pub fn extract(&self, article: &Article, sentences: &[Sentence]) -> Extraction {
         let mentions = self.finder.find(&article.text, sentences, &self.names);
         let times = self.times.resolve(sentences, article.date);
+        let forces = self.forces(&mentions);
         let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
             let deep = DeepGraph::new(sentence, &self.classes);
-            let mut reading = self.read(&article.text, index, sentence, &deep, &mentions);
+            let mut reading = self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
             let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
             when::date_events(&mut reading.drafts, &here, sentence, &deep, &self.classes);
             readings.push(reading);
@@ -107,13 +109,26 @@ impl Extractor {
         assemble::assemble(&article.text, mentions, readings, title, &self.names)
     }
 
+    /// The army of each state, where the article speaks of both.
+    fn forces(&self, mentions: &Mentions) -> BTreeMap<usize, usize> {
+        let states = mentions.entities.iter().enumerate();
+        states
+            .filter(|(_, e)| e.classes.contains(&EntityClass::State))
+            .filter_map(|(state, e)| {
+                let army = self.names.actor_of(e.country.as_deref()?, "army")?;
+                let force = mentions.entities.iter().position(|f| f.id == army.id)?;
+                Some((state, force))
+            })
+            .collect()
+    }
+
     fn read(
         &self,
         text: &str,
         index: usize,
         sentence: &Sentence,
         deep: &DeepGraph,
-        mentions: &Mentions,
+        (mentions, forces): (&Mentions, &BTreeMap<usize, usize>),
     ) -> Reading {
         let graph = RuleGraph::new(text, index, sentence, deep, mentions, &self.classes);
         let emissions: Vec<Emission> = self.emissions(&graph);
@@ -124,6 +139,7 @@ impl Extractor {
             mentions,
             classes: &self.classes,
             numbers: &self.numbers,
+            forces,
         }
         .read(&emissions)
     }

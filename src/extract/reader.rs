@@ -10,6 +10,7 @@ use crate::lexicon::{Classes, EntityClass};
 use crate::text::Span;
 use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 
 /// A relation between entities as one sentence tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct SentenceReader<'a> {
     pub classes: &'a Classes,
     /// Number words.
     pub numbers: &'a Numbers,
+    /// The armed forces of the states of which the article names both.
+    pub forces: &'a BTreeMap<EntityIdx, EntityIdx>,
 }
 
 /// What a sentence tells.
@@ -216,6 +219,9 @@ impl SentenceReader<'_> {
                 if role == "place" && !self.mentions.is_place(value) {
                     continue;
                 }
+                // « les frappes américaines » are those of the American forces.
+                let force = self.forces.get(&value).filter(|_| e.option("as").is_some());
+                let value = force.copied().unwrap_or(value);
                 let status = match e.option("status") {
                     Some(s) if s == "Hedged" => Status::Hedged,
                     _ => self.argument_status(trigger, argument),
