@@ -115,7 +115,7 @@ impl Extractor {
         states
             .filter(|(_, e)| e.classes.contains(&EntityClass::State))
             .filter_map(|(state, e)| {
-                let army = self.names.actor_of(e.country.as_deref()?, "army")?;
+                let army = self.names.actor_of(e.country.as_deref()?, "armed-forces")?;
                 let force = mentions.entities.iter().position(|f| f.id == army.id)?;
                 Some((state, force))
             })

@@ -241,6 +241,7 @@ impl Builder<'_> {
             let argument = match label.as_str() {
                 "nsubj" | "nsubj:pass" if passive => N1,
                 "nsubj" | "nsubj:caus" => N0,
+                "nsubj:pass" if self.class(v, "unaccusative") => N0,
                 "nsubj:pass" => N1,
                 "obl:agent" => N0,
                 _ if passive && self.marked(label, "agent-mark") => N0,
@@ -263,15 +264,15 @@ impl Builder<'_> {
         if !token.feats.has("VerbForm", "Part") && token.upos != Upos::Adj {
             return;
         }
-        let argument = if passive && !self.class(v, "unaccusative") {
-            N1
-        } else {
-            N0
-        };
+        let argument = if passive { N1 } else { N0 };
         self.graph.add(v, argument, head);
     }
 
     fn is_passive(&self, v: usize) -> bool {
+        // « sont entrées »: verbs with « être » in the active.
+        if self.class(v, "unaccusative") {
+            return false;
+        }
         let token = self.token(v);
         let children = &self.graph.children[v];
         if children.iter().any(|&c| {
@@ -286,7 +287,7 @@ impl Builder<'_> {
         let auxiliary = children
             .iter()
             .any(|&c| self.token(c).udeprel() == "aux");
-        past_participle && !auxiliary && !self.class(v, "unaccusative")
+        past_participle && !auxiliary
     }
 
     /// *a déclaré le ministre*: what stands after a verb of speech that has no subject is its subject.

@@ -4,6 +4,7 @@ use super::Finding;
 use super::lexicon::{Sort, WordClass};
 use super::phrase::{Owner, Phrase};
 use crate::extract::fact::EntityIdx;
+use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, Demonym, EntityClass, Source};
 use crate::ud::Upos;
 use smol_str::SmolStr;
@@ -22,6 +23,9 @@ impl Finding<'_> {
 
     /// « le groupe État islamique », « la ville de Jarablus »: the phrase only introduces a name.
     fn named_by(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if phrase.ours {
+            return None;
+        }
         if matches!(phrase.sort, Sort::Person | Sort::Vehicle | Sort::Stronghold | Sort::Land | Sort::Direction | Sort::Ally) {
             return None;
         }
@@ -39,7 +43,7 @@ impl Finding<'_> {
         let [Owner::Hit(hit)] = phrase.owners[..] else { return None };
         match phrase.sort {
             Sort::Town | Sort::Area => self.place_named(s, phrase, hit),
-            Sort::Facility => self.facility_of(s, phrase, hit),
+            Sort::Facility if !self.besieged(s, phrase) => self.facility_of(s, phrase, hit),
             _ => None,
         }
     }
@@ -48,6 +52,8 @@ impl Finding<'_> {
     fn place_named(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
         let linked = self.linked[s][hit];
         if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
+            let name = self.surface(s, &self.hits[s][hit].words.clone());
+            self.towns.insert(exact_key(&name));
             let place = linked.filter(|&e| !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place());
             if linked.is_some() && place.is_none() {
                 return None;
@@ -65,13 +71,27 @@ impl Finding<'_> {
         if linked.is_some_and(|e| self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region") {
             return linked;
         }
-        let region = self.hits[s][hit].candidates.iter().find(|c| c.class == EntityClass::Region && phrase.kind.kind == "region").cloned();
-        if let Some(region) = region {
-            return Some(self.registry.linked(self.names, &region));
+        let country = linked.and_then(|e| self.registry.country_of(e)).or_else(|| self.country_codes(s, phrase).first().cloned());
+        let fits = |c: &&Candidate| c.class == EntityClass::Region && phrase.kind.kind == "region" && (country.is_none() || c.country == country);
+        let mut region = self.hits[s][hit].candidates.iter().find(fits).cloned();
+        if region.is_none() && phrase.kind.kind == "region" && let Some(town) = linked {
+            region = self.names.lookup(&self.registry.entities[town].label).iter().find(fits).cloned();
         }
-        let label = self.label(s, phrase);
-        let country = linked.and_then(|e| self.registry.country_of(e));
-        Some(self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true))
+        let name = self.surface(s, &self.hits[s][hit].words.clone());
+        let entity = match region {
+            Some(region) => self.registry.linked(self.names, &region),
+            None => {
+                let noun = self.surface(s, &phrase.noun);
+                let id = format!("{noun}-{name}");
+                let label = self.label(s, phrase);
+                self.registry.made(self.names, (&id, &label), phrase.kind.class, country, true)
+            }
+        };
+        if phrase.kind.kind == "region" {
+            self.regions.insert(exact_key(&name), entity);
+            self.linked[s][hit] = Some(entity);
+        }
+        Some(entity)
     }
 
     /// « la base Ain al-Asad », « la brigade 137 ».
@@ -116,6 +136,9 @@ impl Finding<'_> {
     }
 
     fn described_by(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.ours {
+            return Vec::new();
+        }
         match phrase.sort {
             Sort::Force | Sort::Branch => self.forces(s, phrase),
             Sort::Group | Sort::Fighters | Sort::Proxy => self.group(s, phrase),
@@ -173,9 +196,15 @@ impl Finding<'_> {
 
     /// The nearest actor named or described before word `head`.
     pub(super) fn subject_before(&self, s: usize, head: usize) -> Option<EntityIdx> {
-        let hits = self.hits[s].iter().enumerate().rev().filter(|(_, h)| h.words.end <= head);
+        let view = &self.views[s];
+        let subject = |i: usize| {
+            let token = &view.sentence.tokens[i];
+            let of = if token.udeprel() == "conj" { token.head.map_or(token, |h| &view.sentence.tokens[h]) } else { token };
+            of.udeprel() == "nsubj"
+        };
+        let hits = self.hits[s].iter().enumerate().filter(|(_, h)| h.words.end <= head && subject(view.head(&view.tokens(&h.words))));
         let named = hits.filter_map(|(i, h)| Some((h.words.start, self.linked[s][i]?)));
-        let told = self.described.iter().filter(|((sentence, at), e)| *sentence == s && *at < head && !e.is_empty()).map(|((_, at), e)| (*at, e[0]));
+        let told = self.described.range((s, 0)..(s, head)).filter(|((_, at), e)| !e.is_empty() && subject(view.words[*at].start)).map(|((_, at), e)| (*at, e[0]));
         let acts = |e: EntityIdx| {
             matches!(self.registry.class(e), EntityClass::State | EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::GovernmentBody | EntityClass::Alliance)
         };
@@ -219,7 +248,9 @@ impl Finding<'_> {
         if !codes.is_empty() {
             return codes.iter().map(|code| self.forces_of(code, phrase)).collect();
         }
-        if let Some((Demonym::People(id), _)) = phrase.origins.first() {
+        if let Some((Demonym::People(id), _)) = phrase.origins.first()
+            && self.names.people(id).is_some_and(|p| p.kind == "people")
+        {
             return self.peoples_group(&id.clone(), s, phrase);
         }
         let loyal = self.qualified(s, phrase, WordClass::Loyal);
@@ -503,8 +534,7 @@ impl Finding<'_> {
         if phrase.definite && own && !phrase.possessive && !phrase.plural {
             return Vec::new();
         }
-        // « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
-        if self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace) && (phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive || phrase.owners.iter().any(|o| self.is_town(s, o))) {
+        if self.besieged(s, phrase) {
             return Vec::new();
         }
         let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
@@ -525,15 +555,24 @@ impl Finding<'_> {
             }
         }
         let mut label = self.label(s, phrase);
-        if phrase.possessive && let Some(&owner) = owners.last() {
+        if phrase.possessive && let Some(&owner) = owners.iter().rev().find(|&&o| self.registry.class(o).is_actor()) {
             // « ses bases »: of whom, the label must say.
             let country = self.registry.entities[owner].country.as_deref().and_then(|c| self.names.country(c));
             if let Some(country) = country {
-                label = format!("{label} {}", self.lexicon.contract(&self.lexicon.label("of", ""), &country.article, &country.label));
+                let end = phrase.qualifiers.iter().copied().chain(phrase.origins.iter().map(|o| o.1)).max().map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+                let noun = self.surface(s, &(phrase.noun.start..end));
+                let rest = label.get(noun.len()..).unwrap_or_default().to_owned();
+                label = format!("{noun} {}{rest}", self.lexicon.contract(&self.lexicon.label("of", ""), &country.article, &country.label));
             }
         }
         let country = owners.iter().chain(&places).find_map(|&e| self.registry.country_of(e)).or_else(|| self.focus.clone());
         vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)]
+    }
+
+    /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
+    fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
+        let unowned = phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive;
+        self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace) && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
     }
 
     fn is_town(&self, s: usize, owner: &Owner) -> bool {
@@ -575,6 +614,15 @@ impl Finding<'_> {
         let label = self.label(s, phrase);
         if let Some(known) = self.lexical(&label, phrase.kind.class) {
             return vec![known];
+        }
+        // « la frontière avec la Syrie », in an article on Iraq
+        let home = self.focus.as_ref().and_then(|c| self.names.country(c)).map(|c| c.id.to_string());
+        if phrase.kind.kind == "frontier"
+            && let [other] = ids.as_slice()
+            && let Some(home) = home.filter(|h| h != other)
+        {
+            ids.push(home);
+            ids.sort();
         }
         let id = format!("{}-{}", phrase.kind.lemma, ids.join("-"));
         let country = of.iter().find_map(|&e| self.registry.country_of(e)).filter(|_| of.len() == 1);

@@ -160,6 +160,10 @@ named! {
         Masculine = "masculine",
         /// *siège*, *position*: built places only where somebody owns them.
         OwnedPlace = "ownedPlace",
+        /// *son*, *leurs*.
+        Theirs = "theirs",
+        /// Prepositions of a place that is part of a description.
+        Site = "site",
         /// Never an entity, however written.
         Never = "never",
         /// Titles written before names.

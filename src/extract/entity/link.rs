@@ -229,18 +229,31 @@ impl Finding<'_> {
             if self.lexicon.has(&lower, WordClass::Link) {
                 return verb_is(WordClass::Political);
             }
+            // « entre Washington et Téhéran », but « entre Bagdad et Kirkouk ».
+            let next = view.low(hit.words.end);
+            let other = hit.words.end + 1;
+            if !next.is_empty() && other < view.len() && view.upos(hit.words.end) == Upos::Cconj {
+                return self.hit_at[s][other].is_some_and(|h| self.state_name(s, h));
+            }
             return true;
         }
         match token.udeprel() {
             "nsubj" => true,
             "obj" => verb_is(WordClass::StateVerb),
+            "appos" | "root" | "vocative" => false,
             // « entre Washington et Téhéran »
             "conj" => governor.is_some_and(|g| {
                 let capital = g.form.chars().next().is_some_and(char::is_uppercase);
-                capital && !self.lexicon.has(&lower, WordClass::Locative) && !self.place_before(s, token.head)
+                capital && !self.lexicon.has(&lower, WordClass::Locative) && !self.place_before(s, token.head) && token.head.and_then(|h| self.hit_at[s][view.surface[h]]).is_some_and(|h| self.state_name(s, h))
             }),
-            _ => false,
+            "nmod" | "flat" | "dep" => false,
+            _ => !view.opens(hit.words.start) || view.token(hit.words.end.min(view.len() - 1)).upos != Upos::Punct,
         }
+    }
+
+    /// Whether a name may mean a state: a country, or a capital.
+    fn state_name(&self, s: usize, hit: usize) -> bool {
+        self.hits[s][hit].candidates.first().is_some_and(|c| c.class == EntityClass::Country || c.capital_of.is_some())
     }
 
     fn place_before(&self, s: usize, word: Option<usize>) -> bool {

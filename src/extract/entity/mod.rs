@@ -59,6 +59,7 @@ impl Finder {
         finding.set_focus();
         finding.read_offices();
         finding.read_phrases();
+        finding.settle_regions();
         finding.mention_names();
         finding.mention_origins();
         finding.refer();
@@ -82,6 +83,9 @@ struct Finding<'a> {
     persons: Vec<(String, EntityIdx)>,
     /// Unknown names, by key.
     unknown: HashMap<String, EntityIdx>,
+    /// Regions that the article calls so, and towns, by the key of their name.
+    regions: BTreeMap<String, EntityIdx>,
+    towns: BTreeSet<String>,
     /// How often the article speaks of each country.
     weights: BTreeMap<SmolStr, u32>,
     /// The country where most of it happens, if there is one.
@@ -125,6 +129,8 @@ impl<'a> Finding<'a> {
             registry: Registry::default(),
             persons: Vec::new(),
             unknown: HashMap::new(),
+            regions: BTreeMap::new(),
+            towns: BTreeSet::new(),
             weights: BTreeMap::new(),
             focus: None,
             described: BTreeMap::new(),
@@ -174,7 +180,7 @@ impl<'a> Finding<'a> {
 
     /// The country where most of the article happens: places in it and its name after *en*, *au*.
     fn set_focus(&mut self) {
-        let mut places: BTreeMap<SmolStr, u32> = self.weights.iter().map(|(c, w)| (c.clone(), *w)).collect();
+        let mut places: BTreeMap<SmolStr, u32> = BTreeMap::new();
         for s in 0..self.views.len() {
             for (h, hit) in self.hits[s].iter().enumerate() {
                 let Some(entity) = self.linked[s][h] else { continue };
@@ -182,7 +188,7 @@ impl<'a> Finding<'a> {
                 // « Mali : attaque à Tombouctou »
                 let heads = hit.words.start == 0 && self.views[s].low(hit.words.end) == ":";
                 let country = self.registry.is_country(entity);
-                let located = self.located(s, hit.words.start);
+                let located = self.located(s, hit.words.start) || self.sided_before(s, hit.words.start);
                 let place = self.registry.class(entity).is_place();
                 *places.entry(code).or_default() += match (heads, country, located, place) {
                     (true, ..) => 20,
@@ -192,6 +198,11 @@ impl<'a> Finding<'a> {
                 };
             }
         }
+        if places.values().all(|w| *w < 3) {
+            for (code, weight) in &self.weights {
+                *places.entry(code.clone()).or_default() += weight;
+            }
+        }
         let mut ranked: Vec<(u32, SmolStr)> = places.into_iter().map(|(c, w)| (w, c)).collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         self.focus = match ranked.as_slice() {
@@ -199,6 +210,13 @@ impl<'a> Finding<'a> {
             [(first, code)] if *first >= 2 => Some(code.clone()),
             _ => None,
         };
+    }
+
+    /// « l'est de la Syrie »: a side or area before the country.
+    fn sided_before(&self, s: usize, i: usize) -> bool {
+        let view = &self.views[s];
+        let noun = (i.saturating_sub(3)..i).rev().find(|&j| view.upos(j) == Upos::Noun);
+        noun.and_then(|j| self.names.noun_kinds(&view.token(j).lemma).first()).is_some_and(|k| k.class.is_place())
     }
 
     /// Reads the descriptions of every sentence, from left to right.
@@ -263,6 +281,21 @@ impl<'a> Finding<'a> {
             }
         }
         self.add_phrase_mention(s, &phrase, kind, first, rest.to_vec());
+    }
+
+    /// Where an article only ever calls a name a province, the bare name means that.
+    fn settle_regions(&mut self) {
+        for s in 0..self.views.len() {
+            for h in 0..self.hits[s].len() {
+                let Some(entity) = self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::City) else { continue };
+                let name = self.surface(s, &self.hits[s][h].words.clone());
+                let key = crate::lexicon::normalize::exact_key(&name);
+                let region = self.regions.get(&key).copied();
+                if let Some(region) = region.filter(|_| !self.towns.contains(&key) && !self.described.values().any(|d| d.contains(&entity))) {
+                    self.linked[s][h] = Some(region);
+                }
+            }
+        }
     }
 
     /// The armed owner's name in « les combattants de Daech ».

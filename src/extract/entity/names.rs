@@ -71,6 +71,8 @@ impl Scan<'_, '_> {
     fn known(&self, i: usize) -> Option<Hit> {
         let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
         let words = i..i + n;
+        // Peoples are read as adjectives and nouns of origin.
+        candidates.retain(|c| c.source != Source::Peoples);
         if n == 1 {
             let form = self.view.low(i);
             if self.lexicon.has(self.view.forms[i], WordClass::Never) || self.lexicon.has(form, WordClass::Never) {

@@ -49,7 +49,10 @@ pub(super) struct Phrase {
     pub(super) apposed: Option<usize>,
     pub(super) definite: bool,
     pub(super) demonstrative: bool,
+    /// *son*, *leurs*.
     pub(super) possessive: bool,
+    /// *nos*: says nothing of whose.
+    pub(super) ours: bool,
     pub(super) plural: bool,
 }
 
@@ -99,6 +102,7 @@ impl PhraseReader<'_, '_> {
             definite: false,
             demonstrative: false,
             possessive: false,
+            ours: false,
             plural: self.is_plural(i),
         };
         self.before(&mut phrase);
@@ -187,9 +191,11 @@ impl PhraseReader<'_, '_> {
                     break;
                 }
                 Upos::Det => {
-                    phrase.possessive |= token.feats.has("Poss", "Yes");
+                    let theirs = self.lexicon.has(view.low(i - 1), WordClass::Theirs);
+                    phrase.possessive |= theirs;
+                    phrase.ours |= !theirs && token.feats.has("Poss", "Yes");
                     phrase.demonstrative |= token.feats.has("PronType", "Dem");
-                    phrase.definite |= token.feats.has("Definite", "Def") || phrase.possessive || phrase.demonstrative;
+                    phrase.definite |= token.feats.has("Definite", "Def") || phrase.possessive || phrase.ours || phrase.demonstrative;
                     i -= 1;
                 }
                 Upos::Num => i -= 1,
@@ -345,8 +351,7 @@ impl PhraseReader<'_, '_> {
             phrase.owners.extend(owners);
             return Some(end);
         }
-        let sited = matches!(phrase.sort, Sort::Facility | Sort::Force | Sort::Group | Sort::Fighters | Sort::People);
-        if sited && self.lexicon.has(low, WordClass::Locative) {
+        if phrase.sort == Sort::Facility && self.lexicon.has(low, WordClass::Site) {
             let mut next = p + 1;
             while next < self.view.len() && matches!(self.view.upos(next), Upos::Adp) {
                 next += 1;
@@ -432,7 +437,13 @@ impl PhraseReader<'_, '_> {
 pub(super) fn origin(names: &Names, low: &str) -> Option<Demonym> {
     names.demonym(low).or_else(|| {
         let (first, last) = low.rsplit_once('-')?;
-        if first.len() > 3 && first.ends_with('o') { names.demonym(last) } else { None }
+        if first.len() < 4 || !first.ends_with('o') {
+            return None;
+        }
+        // « turquo- » for « turco- »
+        let first = names.demonym_prefix(&first.replace("qu", "c"));
+        let last = names.demonym(last)?;
+        Some(first.map_or_else(|| last.clone(), |f| Demonym::Compound(vec![f, last.clone()])))
     })
 }
 

@@ -42,6 +42,24 @@ impl Finding<'_> {
 
     fn resolve(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let start = self.views[s].words[phrase.head].start;
+        if phrase.ours {
+            return None;
+        }
+        // « les forces de la coalition »: whose they are says it.
+        if matches!(phrase.sort, Sort::Force | Sort::Group | Sort::Fighters)
+            && let Some(inner) = phrase.owners.iter().find_map(|o| match o {
+                Owner::Phrase(inner) if inner.kind.class.is_actor() => Some(inner.clone()),
+                _ => None,
+            })
+        {
+            let owner = self.resolve(s, &inner)?;
+            let armed = matches!(self.registry.class(owner), EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance);
+            return match self.registry.country_of(owner) {
+                _ if armed => Some(owner),
+                Some(code) if self.registry.class(owner) == EntityClass::GovernmentBody => Some(self.forces_of(&code, phrase)),
+                _ => None,
+            };
+        }
         match phrase.sort {
             Sort::Coalition => self.nearest(s, start, |f, e| f.registry.class(e) == EntityClass::Alliance),
             Sort::Force if phrase.definite => self.army(s, start, phrase),
@@ -156,7 +174,16 @@ impl Finding<'_> {
             };
             armed && sort
         };
-        let near = self.before(s, token).find(|(back, m, e)| *back <= REACH && fits(self, *e, Some(m))).map(|(_, _, e)| e);
+        // The one most spoken of lately; the nearest of several equals.
+        let mut lately: Vec<(EntityIdx, usize)> = Vec::new();
+        for (_, _, e) in self.before(s, token).take_while(|(back, ..)| *back <= REACH).filter(|(_, m, e)| fits(self, *e, Some(m))) {
+            match lately.iter_mut().find(|(known, _)| *known == e) {
+                Some((_, n)) => *n += 1,
+                None => lately.push((e, 1)),
+            }
+        }
+        let most = lately.iter().map(|(_, n)| *n).max();
+        let near = lately.iter().find(|(_, n)| Some(*n) == most).map(|(e, _)| *e);
         if near.is_some() {
             return near;
         }
@@ -254,7 +281,7 @@ impl Finding<'_> {
                 let view = &self.views[s];
                 let token = view.token(i);
                 let pronoun = token.upos == Upos::Pron && self.lexicon.has(view.low(i).trim_start_matches(['-', 't']).trim_start_matches('-'), WordClass::Pronoun) && token.udeprel() == "nsubj";
-                let possessive = token.upos == Upos::Det && token.feats.has("Poss", "Yes") && !token.feats.has("Person", "1") && !token.feats.has("Person", "2");
+                let possessive = token.upos == Upos::Det && self.lexicon.has(view.low(i), WordClass::Theirs);
                 if !pronoun && !possessive {
                     continue;
                 }
