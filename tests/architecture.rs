@@ -27,7 +27,10 @@ fn layer(module: &str) -> Option<u8> {
 }
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -41,7 +44,10 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 /// The modules that a line of code names after `crate::`, also in `use crate::{a::b, c}`.
 fn imports(code: &str) -> Vec<String> {
     let name = |s: &str| -> String {
-        s.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        s.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
     };
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
@@ -74,8 +80,13 @@ fn imports(code: &str) -> Vec<String> {
 
 /// The code of a file: no comments (documentation may link upward), no test modules at its end.
 fn code(source: &str) -> String {
-    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or(source);
-    let lines = source.lines().map(|line| line.split("//").next().unwrap_or(line));
+    let source = source
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(source);
+    let lines = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or(line));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -94,13 +105,18 @@ fn modules_import_only_from_lower_layers() {
         }
         let own = name.split('/').next().unwrap().trim_end_matches(".rs");
         let Some(own_layer) = layer(own) else {
-            wrong.push(format!("{name}: module `{own}` has no layer; give it one in tests/architecture.rs"));
+            wrong.push(format!(
+                "{name}: module `{own}` has no layer; give it one in tests/architecture.rs"
+            ));
             continue;
         };
         for import in imports(&code(&fs::read_to_string(&path).unwrap())) {
             let allowed = import == own || layer(&import).is_some_and(|l| l < own_layer);
             if !allowed {
-                wrong.push(format!("{name} (layer {own_layer}) imports crate::{import} ({:?})", layer(&import)));
+                wrong.push(format!(
+                    "{name} (layer {own_layer}) imports crate::{import} ({:?})",
+                    layer(&import)
+                ));
             }
         }
     }
@@ -113,11 +129,23 @@ fn only_analytics_knows_petgraph_and_only_store_knows_sqlite() {
     let mut files = Vec::new();
     rust_files(&src, &mut files);
     for path in files {
-        let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&src)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         let code = code(&fs::read_to_string(&path).unwrap());
-        for (library, home) in [("petgraph", "analytics/"), ("rusqlite", "store/"), ("clap", "cli/")] {
-            let uses = code.contains(&format!("use {library}::")) || code.contains(&format!(" {library}::"));
-            assert!(!uses || name.starts_with(home), "{name} uses {library}, which only {home} may");
+        for (library, home) in [
+            ("petgraph", "analytics/"),
+            ("rusqlite", "store/"),
+            ("clap", "cli/"),
+        ] {
+            let uses = code.contains(&format!("use {library}::"))
+                || code.contains(&format!(" {library}::"));
+            assert!(
+                !uses || name.starts_with(home),
+                "{name} uses {library}, which only {home} may"
+            );
         }
     }
 }
@@ -125,6 +153,12 @@ fn only_analytics_knows_petgraph_and_only_store_knows_sqlite() {
 #[test]
 fn imports_are_found_in_every_form() {
     assert_eq!(imports("use crate::text::Span;"), ["text"]);
-    assert_eq!(imports("use crate::{ud::{A, B}, data::Data};"), ["ud", "data"]);
-    assert_eq!(imports("fn f(x: &crate::rdf::Base) -> crate::store::Store"), ["rdf", "store"]);
+    assert_eq!(
+        imports("use crate::{ud::{A, B}, data::Data};"),
+        ["ud", "data"]
+    );
+    assert_eq!(
+        imports("fn f(x: &crate::rdf::Base) -> crate::store::Store"),
+        ["rdf", "store"]
+    );
 }

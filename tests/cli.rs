@@ -19,16 +19,33 @@ fn building_again_changes_nothing_and_a_changed_article_is_replaced() {
     fs::create_dir(&articles).unwrap();
     let article = articles.join("gao.txt");
     fs::write(&article, "Les rebelles ont attaqué Gao.").unwrap();
-    fs::write(articles.join("kidal.md"), "# Kidal\n\nL’armée malienne a bombardé Kidal.").unwrap();
+    fs::write(
+        articles.join("kidal.md"),
+        "# Kidal\n\nL’armée malienne a bombardé Kidal.",
+    )
+    .unwrap();
     let store = build(&articles, dir.path());
     let before = dump(&store);
-    let again = ["build".as_ref(), articles.as_os_str(), "-l".as_ref(), store.as_os_str()];
+    let again = [
+        "build".as_ref(),
+        articles.as_os_str(),
+        "-l".as_ref(),
+        store.as_os_str(),
+    ];
     let unchanged = run(again);
-    assert!(unchanged.stderr.contains("2 unchanged"), "{}", unchanged.stderr);
+    assert!(
+        unchanged.stderr.contains("2 unchanged"),
+        "{}",
+        unchanged.stderr
+    );
     assert_eq!(dump(&store), before);
     fs::write(&article, "Les rebelles ont quitté Gao.").unwrap();
     let changed = run(again);
-    assert!(changed.stderr.contains("1 replaced, 1 unchanged"), "{}", changed.stderr);
+    assert!(
+        changed.stderr.contains("1 replaced, 1 unchanged"),
+        "{}",
+        changed.stderr
+    );
     let fresh = tempfile::tempdir().unwrap();
     assert_eq!(dump(&store), dump(&build(&articles, fresh.path())));
 }
@@ -48,15 +65,25 @@ fn results_come_in_every_format() {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         assert!(run.stdout.starts_with(start), "{format}: {}", run.stdout);
     }
-    assert_eq!(run(["query", "-l", &store, "ASK { ?s ?p ?o }"]).stdout, "true\n");
-    let graph = run(["query", "-l", &store, "CONSTRUCT WHERE { ?s a griot:Article }"]);
+    assert_eq!(
+        run(["query", "-l", &store, "ASK { ?s ?p ?o }"]).stdout,
+        "true\n"
+    );
+    let graph = run([
+        "query",
+        "-l",
+        &store,
+        "CONSTRUCT WHERE { ?s a griot:Article }",
+    ]);
     assert!(graph.stdout.contains("a griot:Article"), "{}", graph.stdout);
 }
 
 #[test]
 fn the_graph_is_exported_in_every_format() {
     let (_dir, store) = store();
-    for format in ["turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld", "dot", "graphml"] {
+    for format in [
+        "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld", "dot", "graphml",
+    ] {
         let run = run(["export", "-l", &store, "--format", format]);
         assert_eq!(run.code, Some(0), "{format}: {}", run.stderr);
         assert!(!run.stdout.is_empty(), "{format}");
@@ -69,8 +96,13 @@ fn the_graph_is_exported_in_every_format() {
 #[test]
 fn extraction_writes_every_format() {
     let article = "Les rebelles ont attaqué Gao.".as_bytes();
-    for format in ["nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml", "jsonl"] {
-        let run = run_with(["extract", "-", "--format", format, "--date", "2018-03"], article);
+    for format in [
+        "nquads", "trig", "turtle", "ntriples", "jsonld", "rdfxml", "jsonl",
+    ] {
+        let run = run_with(
+            ["extract", "-", "--format", format, "--date", "2018-03"],
+            article,
+        );
         assert_eq!(run.code, Some(0), "{format}: {}", run.stderr);
         assert!(run.stdout.contains("2018-03"), "{format}: {}", run.stdout);
     }
@@ -101,10 +133,19 @@ fn a_statement_is_explained_by_its_words() {
     let (a, b) = pair.lines().nth(1).unwrap().split_once(',').unwrap();
     let text = run(["explain", "-l", &store, a, b]);
     assert_eq!(text.code, Some(0), "{}", text.stderr);
-    assert!(text.stdout.contains('⟦') && text.stdout.contains("rule "), "{}", text.stdout);
+    assert!(
+        text.stdout.contains('⟦') && text.stdout.contains("rule "),
+        "{}",
+        text.stdout
+    );
     let json = run(["explain", "-l", &store, a, b, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
-    assert!(json[0]["sentence"].as_str().unwrap().contains(json[0]["text"].as_str().unwrap()));
+    assert!(
+        json[0]["sentence"]
+            .as_str()
+            .unwrap()
+            .contains(json[0]["text"].as_str().unwrap())
+    );
     let nothing = run(["explain", "-l", &store, "Atlantide"]);
     assert_eq!(nothing.code, Some(2));
     assert!(nothing.stderr.contains("Atlantide"), "{}", nothing.stderr);
@@ -121,7 +162,12 @@ fn the_graph_of_the_examples_holds_to_the_ontology() {
 fn analysis_is_shown_as_conllu() {
     let run = run_with(["parse", "-"], "Les rebelles ont attaqué Gao.".as_bytes());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(run.stdout.contains("# text = Les rebelles ont attaqué Gao."), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("# text = Les rebelles ont attaqué Gao."),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]
@@ -142,7 +188,10 @@ fn wrong_usage_says_what_is_right() {
 
 #[test]
 fn every_command_has_help_that_teaches() {
-    for command in ["build", "extract", "query", "export", "explain", "rank", "parse", "score", "rules", "validate"] {
+    for command in [
+        "build", "extract", "query", "export", "explain", "rank", "parse", "score", "rules",
+        "validate",
+    ] {
         let run = run([command, "--help"]);
         assert_eq!(run.code, Some(0), "{command}");
         assert!(run.stdout.lines().count() > 8, "{command}: {}", run.stdout);
@@ -161,6 +210,9 @@ fn ids_come_from_paths_and_never_collide() {
     assert!(errors.is_empty());
     let ids: Vec<&str> = sources.iter().map(|s| s.id.as_str()).collect();
     assert_eq!(ids[0], "2018-ete-a-Gao");
-    assert!(ids[1].starts_with("a-b-") && ids[2].starts_with("a-b-") && ids[1] != ids[2], "{ids:?}");
+    assert!(
+        ids[1].starts_with("a-b-") && ids[2].starts_with("a-b-") && ids[1] != ids[2],
+        "{ids:?}"
+    );
     assert_eq!(ids.len(), 3);
 }

@@ -14,7 +14,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-const FRENCH: &str = "Les rebelles ont attaqué la base de Gao, au Mali, le 15 août 2022, tuant trois soldats.";
+const FRENCH: &str =
+    "Les rebelles ont attaqué la base de Gao, au Mali, le 15 août 2022, tuant trois soldats.";
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -47,16 +48,27 @@ fn bytes_that_are_no_text_are_named_and_do_not_stop_the_rest() {
     let mut random = Random(1);
     let noise: Vec<u8> = (0..4096).map(|_| random.below(256) as u8).collect();
     fs::write(dir.path().join("bruit.txt"), noise).unwrap();
-    fs::copy(env!("CARGO_BIN_EXE_griot"), dir.path().join("programme.txt")).unwrap();
+    fs::copy(
+        env!("CARGO_BIN_EXE_griot"),
+        dir.path().join("programme.txt"),
+    )
+    .unwrap();
     fs::write(dir.path().join("bon.txt"), FRENCH).unwrap();
     let store = dir.path().join("store.griot");
     let run = run(["build", text(dir.path()), "-l", text(&store)]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     for name in ["bruit.txt", "programme.txt"] {
-        let named = run.stderr.lines().any(|l| l.starts_with("error: ") && l.contains(name));
+        let named = run
+            .stderr
+            .lines()
+            .any(|l| l.starts_with("error: ") && l.contains(name));
         assert!(named, "{name} is not named in\n{}", run.stderr);
     }
-    assert!(run.stderr.contains("1 added, 2 not readable"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("1 added, 2 not readable"),
+        "{}",
+        run.stderr
+    );
     assert!(dump(&store).contains("article/bon"));
 }
 
@@ -80,7 +92,12 @@ fn other_encodings_are_read_without_loss_or_named() {
         .collect();
     let decoded = run_with(["extract", "-", "--format", "nquads"], &utf16);
     let plain = run_with(["extract", "-", "--format", "nquads"], FRENCH.as_bytes());
-    assert_eq!((decoded.code, plain.code), (Some(0), Some(0)), "{}", decoded.stderr);
+    assert_eq!(
+        (decoded.code, plain.code),
+        (Some(0), Some(0)),
+        "{}",
+        decoded.stderr
+    );
     assert_eq!(decoded.stdout, plain.stdout);
 }
 
@@ -93,10 +110,25 @@ fn missing_paths_and_empty_folders_are_named() {
     let missing = dir.path().join("nowhere");
     let good = dir.path().join("bon.txt");
     fs::write(&good, FRENCH).unwrap();
-    let run = run(["build", text(&missing), text(&empty), text(&good), "-l", text(&store)]);
+    let run = run([
+        "build",
+        text(&missing),
+        text(&empty),
+        text(&good),
+        "-l",
+        text(&store),
+    ]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
-    assert!(run.stderr.contains("nowhere") && run.stderr.contains("no such file"), "{}", run.stderr);
-    assert!(run.stderr.contains("empty") && run.stderr.contains("no `.txt`"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("nowhere") && run.stderr.contains("no such file"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("empty") && run.stderr.contains("no `.txt`"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("1 added"), "{}", run.stderr);
 }
 
@@ -127,7 +159,11 @@ fn a_store_opened_by_another_writer_is_named() {
     fs::write(&good, FRENCH).unwrap();
     let build = run(["build", text(&good), "-l", text(&store)]);
     assert_eq!(build.code, Some(3));
-    assert!(build.stderr.contains("another griot process"), "{}", build.stderr);
+    assert!(
+        build.stderr.contains("another griot process"),
+        "{}",
+        build.stderr
+    );
     // Readers go on beside the writer.
     let query = run(["query", "-l", text(&store), "ASK {}"]);
     assert_eq!(query.code, Some(0), "{}", query.stderr);
@@ -138,8 +174,14 @@ fn a_full_disk_under_the_output_is_an_error() {
     if !Path::new("/dev/full").exists() {
         return;
     }
-    for args in [["extract", "-", "--format", "nquads"], ["parse", "-", "--file", "/dev/full"]] {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for args in [
+        ["extract", "-", "--format", "nquads"],
+        ["parse", "-", "--file", "/dev/full"],
+    ] {
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
         let mut child = griot(args)
             .stdin(Stdio::piped())
             .stdout(full)
@@ -171,7 +213,11 @@ fn a_full_disk_under_the_store_loses_nothing_that_was_acknowledged() {
     let articles = dir.path().join("articles");
     fs::create_dir(&articles).unwrap();
     for i in 0..200 {
-        fs::write(articles.join(format!("a{i:03}.txt")), format!("{FRENCH} Numéro {i}.").repeat(4)).unwrap();
+        fs::write(
+            articles.join(format!("a{i:03}.txt")),
+            format!("{FRENCH} Numéro {i}.").repeat(4),
+        )
+        .unwrap();
     }
     let store = disk.join("store.griot");
     let build = run(["build", text(&articles), "-l", text(&store), "--verbose"]);
@@ -185,15 +231,27 @@ fn a_full_disk_under_the_store_loses_nothing_that_was_acknowledged() {
 }
 
 fn dump_ids(store: &Path) -> usize {
-    let run = run(["query", "-l", text(store), "SELECT ?a { ?a a griot:Article }", "--results-format", "csv"]);
+    let run = run([
+        "query",
+        "-l",
+        text(store),
+        "SELECT ?a { ?a a griot:Article }",
+        "--results-format",
+        "csv",
+    ]);
     // A store that never saw a commit has no article at all.
-    if run.code == Some(0) { run.stdout.lines().count() - 1 } else { 0 }
+    if run.code == Some(0) {
+        run.stdout.lines().count() - 1
+    } else {
+        0
+    }
 }
 
 fn write_articles(folder: &Path, n: usize) {
     fs::create_dir_all(folder).unwrap();
     for i in 0..n {
-        let article = format!("{FRENCH}\n\nUne frappe de drone a tué {i} civils à Gao, selon l’armée.");
+        let article =
+            format!("{FRENCH}\n\nUne frappe de drone a tué {i} civils à Gao, selon l’armée.");
         fs::write(folder.join(format!("depeche-{i:04}.txt")), article).unwrap();
     }
 }
@@ -220,17 +278,28 @@ fn killed_at_fifty_points_a_build_loses_no_acknowledged_article() {
         }
         let last = run(["build", text(&articles), "-l", text(&store)]);
         assert_eq!(last.code, Some(0), "{}", last.stderr);
-        assert!(dump(&store) == undisturbed, "round {round}: other bytes than undisturbed");
+        assert!(
+            dump(&store) == undisturbed,
+            "round {round}: other bytes than undisturbed"
+        );
     }
 }
 
 /// Starts a build, kills it, and returns the ids it has acknowledged.
 fn kill_build(articles: &Path, store: &Path, random: &mut Random) -> Vec<String> {
-    let mut child = griot(["build", text(articles), "-l", text(store), "--verbose", "--threads", "2"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = griot([
+        "build",
+        text(articles),
+        "-l",
+        text(store),
+        "--verbose",
+        "--threads",
+        "2",
+    ])
+    .stdout(Stdio::piped())
+    .stderr(Stdio::null())
+    .spawn()
+    .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut ids = Vec::new();
     for _ in 0..random.below(320) {
@@ -250,13 +319,20 @@ fn kill_build(articles: &Path, store: &Path, random: &mut Random) -> Vec<String>
 }
 
 fn acknowledged(line: &str) -> Option<String> {
-    let id = line.strip_prefix("stored ").or_else(|| line.strip_prefix("unchanged "))?;
+    let id = line
+        .strip_prefix("stored ")
+        .or_else(|| line.strip_prefix("unchanged "))?;
     (id.len() == "depeche-0000".len()).then(|| id.to_owned())
 }
 
 fn kept_ids(store: &Path) -> std::collections::BTreeSet<String> {
     match griot::store::Store::open(store) {
-        Ok(store) => store.articles().unwrap().into_iter().map(|a| a.id).collect(),
+        Ok(store) => store
+            .articles()
+            .unwrap()
+            .into_iter()
+            .map(|a| a.id)
+            .collect(),
         Err(griot::store::StoreError::Missing(_)) => Default::default(),
         Err(e) => panic!("{e}"),
     }
@@ -265,7 +341,14 @@ fn kept_ids(store: &Path) -> std::collections::BTreeSet<String> {
 #[test]
 fn the_same_bytes_come_out_of_every_run_and_number_of_threads() {
     let extract = |threads: &str| {
-        let run = run(["extract", "examples", "--format", "nquads", "--threads", threads]);
+        let run = run([
+            "extract",
+            "examples",
+            "--format",
+            "nquads",
+            "--threads",
+            threads,
+        ]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         run.stdout
     };
@@ -284,7 +367,12 @@ fn a_closed_pipe_is_quiet_success() {
         .unwrap();
     drop(child.stdout.take());
     let mut message = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut message).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut message)
+        .unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{message}");
     assert_eq!(message, "");
 }
@@ -292,12 +380,44 @@ fn a_closed_pipe_is_quiet_success() {
 /// Sentences put together from pieces that break careless offsets.
 fn odd_text(random: &mut Random) -> String {
     const PIECES: &[&str] = &[
-        "Les rebelles ont attaqué Gao.", "L’Iran soutient le Hezbollah.", "L'arme\u{301}e syrienne a bombarde\u{301} Alep.",
-        "« Nous riposterons », a dit le ministre.", "🙂", "👩‍👩‍👧‍👦", "\u{a0}", "\u{202f}", "\u{200b}", "\u{feff}", "\n\n", "\r\n", "\t",
-        "e\u{301}", "œ", "ﬁ", "Ⅷ", "سوريا", "北京", "\u{1f1eb}\u{1f1f7}", "\u{0}", "\u{85}", "\u{2028}", "a\u{300}\u{301}\u{302}", " ", ". ",
-        "Une frappe israélienne a tué 12 civils à Gaza le 3 mars 2018.", "M. Macron", "10 000", "« ", " »", "–", "…", "Les États-Unis ont visé l’avant-poste de Tanf.",
+        "Les rebelles ont attaqué Gao.",
+        "L’Iran soutient le Hezbollah.",
+        "L'arme\u{301}e syrienne a bombarde\u{301} Alep.",
+        "« Nous riposterons », a dit le ministre.",
+        "🙂",
+        "👩‍👩‍👧‍👦",
+        "\u{a0}",
+        "\u{202f}",
+        "\u{200b}",
+        "\u{feff}",
+        "\n\n",
+        "\r\n",
+        "\t",
+        "e\u{301}",
+        "œ",
+        "ﬁ",
+        "Ⅷ",
+        "سوريا",
+        "北京",
+        "\u{1f1eb}\u{1f1f7}",
+        "\u{0}",
+        "\u{85}",
+        "\u{2028}",
+        "a\u{300}\u{301}\u{302}",
+        " ",
+        ". ",
+        "Une frappe israélienne a tué 12 civils à Gaza le 3 mars 2018.",
+        "M. Macron",
+        "10 000",
+        "« ",
+        " »",
+        "–",
+        "…",
+        "Les États-Unis ont visé l’avant-poste de Tanf.",
     ];
-    (0..random.below(30)).map(|_| PIECES[random.below(PIECES.len())]).collect()
+    (0..random.below(30))
+        .map(|_| PIECES[random.below(PIECES.len())])
+        .collect()
 }
 
 #[test]
@@ -305,7 +425,9 @@ fn every_evidence_span_equals_its_words_on_any_unicode() {
     let pipeline = Pipeline::load(&Data::embedded(), Base::default()).unwrap();
     let mut random = Random(3);
     let mut n_spans = 0;
-    let examples = fs::read_dir("examples").unwrap().map(|f| fs::read_to_string(f.unwrap().path()));
+    let examples = fs::read_dir("examples")
+        .unwrap()
+        .map(|f| fs::read_to_string(f.unwrap().path()));
     let mut texts: Vec<String> = examples.map_while(Result::ok).collect();
     texts.sort();
     for i in 0..texts.len() {
@@ -315,12 +437,16 @@ fn every_evidence_span_equals_its_words_on_any_unicode() {
     }
     texts.extend((0..120).map(|_| odd_text(&mut random)));
     for text in texts {
-        let source = Source { path: "odd.txt".into(), id: "odd".to_owned() };
+        let source = Source {
+            path: "odd.txt".into(),
+            id: "odd".to_owned(),
+        };
         let reading = pipeline.read(&source, text.as_bytes(), None).unwrap();
         let chars: Vec<char> = reading.article.text.chars().collect();
         let mut spans: BTreeMap<String, [Option<String>; 3]> = BTreeMap::new();
         for quad in pipeline.quads(&reading) {
-            let (NamedOrBlankNode::NamedNode(s), Term::Literal(o)) = (&quad.subject, &quad.object) else {
+            let (NamedOrBlankNode::NamedNode(s), Term::Literal(o)) = (&quad.subject, &quad.object)
+            else {
                 continue;
             };
             if let Some(slot) = slot(quad.predicate.as_ref()) {
@@ -332,7 +458,11 @@ fn every_evidence_span_equals_its_words_on_any_unicode() {
                 panic!("{iri} is incomplete");
             };
             let (begin, end): (usize, usize) = (begin.parse().unwrap(), end.parse().unwrap());
-            assert_eq!(chars[begin..end].iter().collect::<String>(), words, "{iri} in {text:?}");
+            assert_eq!(
+                chars[begin..end].iter().collect::<String>(),
+                words,
+                "{iri} in {text:?}"
+            );
             assert!(iri.ends_with(&format!("#char={begin},{end}")), "{iri}");
             n_spans += 1;
         }

@@ -72,7 +72,11 @@ impl Build {
         bar.finish_and_clear();
         let report = report?;
         written?;
-        output::message(&summary(&report, errors.len(), start.elapsed().as_secs_f64()));
+        output::message(&summary(
+            &report,
+            errors.len(),
+            start.elapsed().as_secs_f64(),
+        ));
         Ok(Outcome::incomplete_if(report.failed + errors.len() > 0))
     }
 }

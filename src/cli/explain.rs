@@ -63,9 +63,10 @@ impl Explain {
             let property = triple.predicate.as_str();
             about(&entity)
                 && other.as_deref().is_none_or(about)
-                && self.property.as_deref().is_none_or(|p| {
-                    property.rsplit(['#', '/']).next() == Some(p) || property == p
-                })
+                && self
+                    .property
+                    .as_deref()
+                    .is_none_or(|p| property.rsplit(['#', '/']).next() == Some(p) || property == p)
         })?;
         if statements.is_empty() {
             bail!(
@@ -118,7 +119,11 @@ fn write_text(
         writeln!(out, "    {}", statement.source())?;
     }
     if statements.len() > limit {
-        writeln!(out, "\n… and {} more; see --limit", statements.len() - limit)?;
+        writeln!(
+            out,
+            "\n… and {} more; see --limit",
+            statements.len() - limit
+        )?;
     }
     Ok(())
 }

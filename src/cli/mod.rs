@@ -5,18 +5,18 @@
 //! output failed. A reader that closes the pipe early has had enough: that is success.
 
 mod build;
+mod explain;
 mod export;
 mod extract;
+mod lexicon;
 mod output;
 mod parse;
 mod query;
-mod lexicon;
-mod rules;
-mod validate;
-mod score;
 mod rank;
-mod explain;
+mod rules;
+mod score;
 mod table;
+mod validate;
 
 use crate::data::Data;
 use crate::date::Date;
@@ -36,14 +36,19 @@ use std::process::ExitCode;
 /// griot turns articles into a linked-data graph in which every statement leads back to the words
 /// it came from. It needs no network, and the same articles always give the same graph.
 #[derive(Parser)]
-#[command(name = "griot", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "griot",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Begin with:
   griot build examples -l conflict.griot
   griot query -l conflict.griot --file queries/who-attacked-whom.rq
   griot explain -l conflict.griot Hezbollah
 
 Exit codes: 0 done · 1 done, but some articles could not be read · 2 wrong usage · 3 the store or
-the output failed.")]
+the output failed."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -240,7 +245,16 @@ mod tests {
         for good in ["2018-03-03", "2018-03", "2018", "2020-02-29"] {
             assert_eq!(date(good).unwrap().to_string(), good);
         }
-        for bad in ["", "18", "2018-13", "2018-02-30", "2018-3-3", "3 mars 2018", "-2018", "20é8"] {
+        for bad in [
+            "",
+            "18",
+            "2018-13",
+            "2018-02-30",
+            "2018-3-3",
+            "3 mars 2018",
+            "-2018",
+            "20é8",
+        ] {
             assert!(date(bad).unwrap_err().contains("2018-03-03"), "{bad}");
         }
     }

@@ -38,7 +38,11 @@ pub(super) struct Query {
     #[command(flatten)]
     location: Location,
     /// The query; `-` reads it from standard input
-    #[arg(value_name = "QUERY", required_unless_present = "file", conflicts_with = "file")]
+    #[arg(
+        value_name = "QUERY",
+        required_unless_present = "file",
+        conflicts_with = "file"
+    )]
     query: Option<String>,
     /// File with the query
     #[arg(short, long, value_name = "FILE")]
@@ -168,7 +172,13 @@ fn write_table(solutions: QuerySolutionIter<'_>, out: &mut dyn Write) -> anyhow:
     let mut rows = Vec::new();
     for solution in solutions {
         let solution = solution?;
-        rows.push(solution.values().iter().map(|v| v.as_ref().map(cell).unwrap_or_default()).collect());
+        rows.push(
+            solution
+                .values()
+                .iter()
+                .map(|v| v.as_ref().map(cell).unwrap_or_default())
+                .collect(),
+        );
     }
     table::write(out, &header, &rows)?;
     let n = rows.len();

@@ -46,7 +46,10 @@ impl Rank {
             .collect();
         with_output(None, |out| {
             if rows.is_empty() {
-                writeln!(out, "no actors: the articles of this store tell no relation")?;
+                writeln!(
+                    out,
+                    "no actors: the articles of this store tell no relation"
+                )?;
                 return Ok(());
             }
             Ok(table::write(out, &header, &rows)?)

@@ -51,7 +51,10 @@ impl Score {
                 writeln!(out, "{name}, {} sentences\n{report}", gold.len())?;
                 for floor in &self.require {
                     let Some(counts) = report.from_text.get(&floor.metric) else {
-                        bail!("unknown metric `{}`; the table above lists them", floor.metric);
+                        bail!(
+                            "unknown metric `{}`; the table above lists them",
+                            floor.metric
+                        );
                     };
                     if 100.0 * counts.f1() < floor.percent {
                         missed = true;

@@ -18,7 +18,11 @@ pub(super) fn write(
     let widths: Vec<usize> = (0..header.len())
         .map(|i| {
             let cells = rows.iter().filter_map(|row| row.get(i));
-            cells.chain([&header[i]]).map(|c| width(c)).max().unwrap_or(0)
+            cells
+                .chain([&header[i]])
+                .map(|c| width(c))
+                .max()
+                .unwrap_or(0)
         })
         .collect();
     line(out, header, &widths)?;

@@ -23,7 +23,12 @@ impl Validate {
             for violation in &violations {
                 writeln!(out, "{violation}")?;
             }
-            writeln!(out, "{} checks, {} violations", CHECKS.len(), violations.len())?;
+            writeln!(
+                out,
+                "{} checks, {} violations",
+                CHECKS.len(),
+                violations.len()
+            )?;
             Ok(())
         })?;
         Ok(Outcome::incomplete_if(!violations.is_empty()))

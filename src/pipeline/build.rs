@@ -120,7 +120,8 @@ pub fn build(
             }
         }
         writer.put(&articles)?;
-        done.into_iter().for_each(|one| one.tell(&mut report, &mut on));
+        done.into_iter()
+            .for_each(|one| one.tell(&mut report, &mut on));
     }
     Ok(report)
 }

@@ -93,7 +93,8 @@ impl Pipeline {
     /// Runs every rule on its own examples.
     #[must_use]
     pub fn test_rules(&self) -> TestReport {
-        self.extractor.test_rules(&|text| self.analyzer.analyze(text, &[]))
+        self.extractor
+            .test_rules(&|text| self.analyzer.analyze(text, &[]))
     }
 
     /// Takes `bytes`, the content of `source`, through all stages. `date`, if given, is the

@@ -65,7 +65,10 @@ impl Source {
         };
         let mut bytes = Vec::new();
         let n_read = if self.is_stdin() {
-            io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
+            io::stdin()
+                .lock()
+                .take(MAX_BYTES + 1)
+                .read_to_end(&mut bytes)
         } else {
             File::open(&self.path).and_then(|f| f.take(MAX_BYTES + 1).read_to_end(&mut bytes))
         };

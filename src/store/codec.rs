@@ -216,7 +216,12 @@ impl Quads {
     ) -> Option<QuadRef<'a>> {
         let subject = node(&self.terms[s]).ok()?;
         let predicate = iri(&self.terms[p]).ok()?;
-        Some(QuadRef::new(subject, predicate, self.terms[o].as_ref(), graph))
+        Some(QuadRef::new(
+            subject,
+            predicate,
+            self.terms[o].as_ref(),
+            graph,
+        ))
     }
 
     /// Every graph that they stand in, once each.

@@ -180,7 +180,10 @@ impl File {
     /// Writes, replaces or (without quads) removes a graph that no article says.
     pub(super) fn put_graph(&mut self, name: &str, quads: &[u8]) -> Result<(), StoreError> {
         self.connection
-            .execute("INSERT OR REPLACE INTO graph VALUES (?1, ?2)", params![name, quads])
+            .execute(
+                "INSERT OR REPLACE INTO graph VALUES (?1, ?2)",
+                params![name, quads],
+            )
             .map_err(|e| self.error(e))?;
         Ok(())
     }
@@ -291,8 +294,7 @@ fn read_info(row: &Row<'_>) -> rusqlite::Result<ArticleInfo> {
     let fingerprint: Vec<u8> = row.get(1)?;
     Ok(ArticleInfo {
         id: row.get(0)?,
-        fingerprint: Fingerprint::from_bytes(&fingerprint)
-            .ok_or(rusqlite::Error::InvalidQuery)?,
+        fingerprint: Fingerprint::from_bytes(&fingerprint).ok_or(rusqlite::Error::InvalidQuery)?,
         path: row.get(2)?,
         title: row.get(3)?,
         date: row.get(4)?,

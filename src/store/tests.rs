@@ -29,7 +29,12 @@ fn article(id: &str, facts: &[(&str, &str, &str)]) -> StoredArticle {
             evidence.clone(),
         ));
         let confidence = Literal::new_typed_literal("0.5", xsd::DECIMAL);
-        quads.push(Quad::new(node.clone(), iri("confidence"), confidence, evidence.clone()));
+        quads.push(Quad::new(
+            node.clone(),
+            iri("confidence"),
+            confidence,
+            evidence.clone(),
+        ));
         let label = Literal::new_language_tagged_literal("« été »", "fr").unwrap();
         quads.push(Quad::new(node, rdfs::LABEL, label, evidence.clone()));
     }
@@ -106,14 +111,23 @@ fn the_default_graph_is_what_all_articles_say() {
     let after = Store::open(dir.path()).unwrap();
     assert_eq!(default_graph(after.dataset()).len(), 1);
     assert!(after.article("a").unwrap().is_none());
-    assert_eq!(quads(store.dataset()).len(), 2 + 3 + 9, "an open store keeps its snapshot");
+    assert_eq!(
+        quads(store.dataset()).len(),
+        2 + 3 + 9,
+        "an open store keeps its snapshot"
+    );
 }
 
 #[test]
 fn replacing_in_an_open_dataset_gives_what_loading_gives() {
     let (x, y) = (("x", "attacked", "y"), ("y", "attacked", "x"));
-    let steps: [(&str, &[(&str, &str, &str)]); 5] =
-        [("a", &[x, y]), ("b", &[x]), ("a", &[y]), ("b", &[]), ("a", &[x])];
+    let steps: [(&str, &[(&str, &str, &str)]); 5] = [
+        ("a", &[x, y]),
+        ("b", &[x]),
+        ("a", &[y]),
+        ("b", &[]),
+        ("a", &[x]),
+    ];
     let dir = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(dir.path()).unwrap();
     let mut live = Store::open(dir.path()).unwrap();
@@ -122,11 +136,20 @@ fn replacing_in_an_open_dataset_gives_what_loading_gives() {
         let article = article(id, facts);
         let new = Quads::decode(&encode(&article.quads)).unwrap();
         writer.put(&[article]).unwrap();
-        live.dataset_mut().replace(old.as_ref(), Some(&new)).unwrap();
+        live.dataset_mut()
+            .replace(old.as_ref(), Some(&new))
+            .unwrap();
         let loaded = Store::open(dir.path()).unwrap();
-        assert_eq!(quads(live.dataset()), quads(loaded.dataset()), "{id} {facts:?}");
+        assert_eq!(
+            quads(live.dataset()),
+            quads(loaded.dataset()),
+            "{id} {facts:?}"
+        );
         let names = |s: &Store| -> BTreeSet<String> {
-            s.dataset().named_graphs().map(|g| g.unwrap().to_string()).collect()
+            s.dataset()
+                .named_graphs()
+                .map(|g| g.unwrap().to_string())
+                .collect()
         };
         assert_eq!(names(&live), names(&loaded));
     }
@@ -136,9 +159,13 @@ fn replacing_in_an_open_dataset_gives_what_loading_gives() {
 fn other_graphs_do_not_count_for_the_default_graph() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(dir.path()).unwrap();
-    writer.put(&[article("a", &[("x", "attacked", "y")])]).unwrap();
+    writer
+        .put(&[article("a", &[("x", "attacked", "y")])])
+        .unwrap();
     let inferred = Triple::new(iri("x"), iri("fights"), iri("y"));
-    writer.put_graph(&iri("graph/inferred"), &[inferred]).unwrap();
+    writer
+        .put_graph(&iri("graph/inferred"), &[inferred])
+        .unwrap();
     let store = Store::open(dir.path()).unwrap();
     assert_eq!(default_graph(store.dataset()).len(), 1);
     assert_eq!(quads(store.dataset()).len(), 6);
@@ -160,9 +187,17 @@ fn a_missing_store_is_an_error_and_is_not_made() {
 fn a_second_writer_is_told_and_readers_go_on() {
     let dir = tempfile::tempdir().unwrap();
     let mut first = Writer::open(dir.path()).unwrap();
-    assert!(matches!(Writer::open(dir.path()).err(), Some(StoreError::Locked(_))));
-    first.put(&[article("a", &[("x", "attacked", "y")])]).unwrap();
-    assert_eq!(Store::open(dir.path()).unwrap().articles().unwrap().len(), 1);
+    assert!(matches!(
+        Writer::open(dir.path()).err(),
+        Some(StoreError::Locked(_))
+    ));
+    first
+        .put(&[article("a", &[("x", "attacked", "y")])])
+        .unwrap();
+    assert_eq!(
+        Store::open(dir.path()).unwrap().articles().unwrap().len(),
+        1
+    );
     drop(first);
     Writer::open(dir.path()).unwrap();
 }
@@ -180,9 +215,19 @@ fn a_folder_of_other_files_is_refused() {
 fn a_file_that_is_no_store_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("articles.sqlite");
-    std::fs::write(&file, b"this is not a database, however long it may be".repeat(99)).unwrap();
-    for error in [Store::open(dir.path()).err(), Writer::open(dir.path()).err()] {
-        assert!(matches!(error, Some(StoreError::Corrupt { .. })), "{error:?}");
+    std::fs::write(
+        &file,
+        b"this is not a database, however long it may be".repeat(99),
+    )
+    .unwrap();
+    for error in [
+        Store::open(dir.path()).err(),
+        Writer::open(dir.path()).err(),
+    ] {
+        assert!(
+            matches!(error, Some(StoreError::Corrupt { .. })),
+            "{error:?}"
+        );
     }
 }
 
@@ -192,9 +237,16 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(dir.path()).unwrap();
     let limit = "PRAGMA max_page_count = 60";
-    let _: i64 = writer.file().connection().query_row(limit, [], |r| r.get(0)).unwrap();
+    let _: i64 = writer
+        .file()
+        .connection()
+        .query_row(limit, [], |r| r.get(0))
+        .unwrap();
     let facts: Vec<String> = (0..40).map(|i| format!("city-{i}")).collect();
-    let facts: Vec<_> = facts.iter().map(|f| ("x", "attacked", f.as_str())).collect();
+    let facts: Vec<_> = facts
+        .iter()
+        .map(|f| ("x", "attacked", f.as_str()))
+        .collect();
     let mut acknowledged = 0;
     let error = loop {
         let id = format!("a{acknowledged}");
@@ -209,18 +261,28 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     assert_eq!(store.articles().unwrap().len(), 2 * acknowledged);
     assert_eq!(default_graph(store.dataset()).len(), 40);
     drop(writer);
-    Writer::open(dir.path()).unwrap().put(&[article("later", &facts)]).unwrap();
+    Writer::open(dir.path())
+        .unwrap()
+        .put(&[article("later", &facts)])
+        .unwrap();
 }
 
 #[test]
 fn the_same_articles_give_the_same_file_contents_in_any_order_of_writing() {
     let articles: Vec<_> = (0..9)
-        .map(|i| article(&format!("a{i}"), &[("x", "attacked", "y"), ("y", "attacked", "x")]))
+        .map(|i| {
+            article(
+                &format!("a{i}"),
+                &[("x", "attacked", "y"), ("y", "attacked", "x")],
+            )
+        })
         .collect();
     let dump = |order: &[StoredArticle]| {
         let dir = tempfile::tempdir().unwrap();
         let mut writer = Writer::open(dir.path()).unwrap();
-        order.iter().for_each(|a| writer.put(std::slice::from_ref(a)).unwrap());
+        order
+            .iter()
+            .for_each(|a| writer.put(std::slice::from_ref(a)).unwrap());
         let mut bytes = Vec::new();
         let mut take = |blob: Vec<u8>| {
             bytes.extend(blob);
@@ -255,7 +317,10 @@ fn write_many(dir: &Path, n_articles: usize) {
             .iter()
             .map(|i| {
                 let names: Vec<String> = (0..10).map(|f| format!("entity/{i}-{f}")).collect();
-                let facts: Vec<_> = names.iter().map(|n| (n.as_str(), "attacked", "y")).collect();
+                let facts: Vec<_> = names
+                    .iter()
+                    .map(|n| (n.as_str(), "attacked", "y"))
+                    .collect();
                 article(&format!("article-{i:06}"), &facts)
             })
             .collect();
@@ -276,7 +341,12 @@ fn a_million_quads() {
     println!("opened in {:?}", start.elapsed());
     println!("{} quads", store.dataset().len().unwrap());
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    println!("{}", status.lines().find(|l| l.starts_with("VmHWM")).unwrap());
-    let size = std::fs::metadata(dir.join("articles.sqlite")).unwrap().len();
+    println!(
+        "{}",
+        status.lines().find(|l| l.starts_with("VmHWM")).unwrap()
+    );
+    let size = std::fs::metadata(dir.join("articles.sqlite"))
+        .unwrap()
+        .len();
     println!("{size} bytes on disk");
 }

@@ -107,7 +107,11 @@ fn refuse_foreign(dir: &Path) -> Result<(), StoreError> {
     let read = |e| StoreError::io("read the folder", dir, e);
     let mut found = None;
     for entry in fs::read_dir(dir).map_err(read)? {
-        let name = entry.map_err(read)?.file_name().to_string_lossy().into_owned();
+        let name = entry
+            .map_err(read)?
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         if name == File::NAME {
             return Ok(());
         }

@@ -56,7 +56,12 @@ pub fn run_with<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>, input: &[u8]
 /// Builds `articles` into a new store in `dir` and returns its folder.
 pub fn build(articles: &Path, dir: &Path) -> PathBuf {
     let store = dir.join("store.griot");
-    let run = run([OsStr::new("build"), articles.as_ref(), "-l".as_ref(), store.as_ref()]);
+    let run = run([
+        OsStr::new("build"),
+        articles.as_ref(),
+        "-l".as_ref(),
+        store.as_ref(),
+    ]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     store
 }

@@ -42,7 +42,13 @@ pub(super) fn statements(
         let relation = vocab::local_name(s.triple.predicate.as_str())
             .and_then(vocab::relation)
             .is_some();
-        (!relation, s.triple.to_string(), s.article.clone(), s.begin, s.end)
+        (
+            !relation,
+            s.triple.to_string(),
+            s.article.clone(),
+            s.begin,
+            s.end,
+        )
     });
     Ok(found)
 }
@@ -62,9 +68,12 @@ impl Reader<'_> {
             return Ok(None);
         };
         let local = |term: Option<Term>| match term {
-            Some(Term::NamedNode(n)) => {
-                n.as_str().rsplit(['#', '/']).next().unwrap_or_default().to_owned()
-            }
+            Some(Term::NamedNode(n)) => n
+                .as_str()
+                .rsplit(['#', '/'])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             _ => String::new(),
         };
         let number = |term: Option<Term>| match term {
@@ -135,7 +144,9 @@ impl Statement {
     /// The same for programs.
     pub(super) fn to_json(&self, names: &Names, passage: Option<&Passage>) -> Value {
         let term = |t: &Term| match t {
-            Term::NamedNode(n) => json!({ "iri": n.as_str(), "label": names.label(&t.to_string()) }),
+            Term::NamedNode(n) => {
+                json!({ "iri": n.as_str(), "label": names.label(&t.to_string()) })
+            }
             Term::Literal(l) => json!({ "value": l.value(), "datatype": l.datatype().as_str() }),
             other => json!(other.to_string()),
         };

@@ -36,9 +36,15 @@ impl Passage {
 
     /// On one line, the words marked: in bold on a terminal, else between brackets.
     pub(super) fn render(&self, colored: bool) -> String {
-        let (open, close) = if colored { ("\u{1b}[1m", "\u{1b}[0m") } else { ("⟦", "⟧") };
+        let (open, close) = if colored {
+            ("\u{1b}[1m", "\u{1b}[0m")
+        } else {
+            ("⟦", "⟧")
+        };
         let flat = |s: &str| -> String {
-            s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+            s.chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect()
         };
         format!(
             "{}{open}{}{close}{}",
@@ -103,7 +109,10 @@ mod tests {
         let begin = text.chars().position(|c| c == 'G').unwrap();
         let passage = Passage::new(text, begin, begin + 3).unwrap();
         assert_eq!(passage.words(), "Gao");
-        assert_eq!(passage.render(false), "L’été 🙂, e\u{301}té : l’armée a frappé ⟦Gao⟧.");
+        assert_eq!(
+            passage.render(false),
+            "L’été 🙂, e\u{301}té : l’armée a frappé ⟦Gao⟧."
+        );
         assert!(Passage::new(text, 3, 4000).is_none());
     }
 }

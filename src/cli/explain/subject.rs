@@ -41,7 +41,10 @@ impl Names {
                 .or_default()
                 .insert(term.clone());
             if property == other::LABEL {
-                let label = self.labels.entry(term).or_insert_with(|| name.value().to_owned());
+                let label = self
+                    .labels
+                    .entry(term)
+                    .or_insert_with(|| name.value().to_owned());
                 // Two articles may label a thing differently: the same one wins in every run.
                 if name.value() < label.as_str() {
                     *label = name.value().to_owned();
@@ -103,5 +106,9 @@ impl Names {
 /// Without case and accents, so that `israel` finds `Israël`.
 fn fold(name: &str) -> String {
     let plain = name.nfd().filter(|&c| !is_combining_mark(c));
-    plain.flat_map(char::to_lowercase).collect::<String>().trim().to_owned()
+    plain
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
