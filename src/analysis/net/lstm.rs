@@ -42,6 +42,12 @@ impl Rows {
     }
 }
 
+/// Projected inputs, and which of them each row has.
+struct Gates<'a> {
+    values: &'a [f32],
+    inputs: &'a [usize],
+}
+
 impl Lstm {
     pub(crate) fn new(directions: [Direction; 2], hidden: usize) -> Self {
         Self { directions, hidden }
@@ -49,11 +55,16 @@ impl Lstm {
 
     /// Outputs of both directions side by side, in 16 bits, for inputs that were multiplied by `factor`.
     ///
+    /// Row `r` has input `inputs[r]` of `x`: words repeat, and what depends on the word alone is computed once.
     /// All sentences advance together, so that one pass over the weights serves them all.
-    pub(crate) fn run(&self, rows: &Rows, x: &[i16], factor: f32) -> Vec<i16> {
+    pub(crate) fn run(&self, rows: &Rows, x: &[i16], factor: f32, inputs: &[usize]) -> Vec<i16> {
         let mut out = vec![0; rows.len() * 2 * self.hidden];
         for (side, direction) in self.directions.iter().enumerate() {
             let gates = direction.input.apply(x, factor);
+            let gates = Gates {
+                values: &gates,
+                inputs,
+            };
             self.run_direction(
                 direction,
                 rows,
@@ -70,7 +81,7 @@ impl Lstm {
         &self,
         direction: &Direction,
         rows: &Rows,
-        gates: &[f32],
+        gates: &Gates<'_>,
         reversed: bool,
         column: usize,
         out: &mut [i16],
@@ -99,7 +110,7 @@ impl Lstm {
                 let state = &mut state[b * hidden..(b + 1) * hidden];
                 let cells = &mut cells[b * hidden..(b + 1) * hidden];
                 lstm_step(
-                    &gates[row * width..],
+                    &gates.values[gates.inputs[row] * width..],
                     &sums[b * width..],
                     &scales,
                     cells,

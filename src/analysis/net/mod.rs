@@ -17,6 +17,7 @@ mod madd;
 pub(crate) mod math;
 mod network;
 mod scorer;
+mod subjects;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;

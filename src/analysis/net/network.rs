@@ -3,6 +3,7 @@ use super::format::{self, ModelError};
 use super::lstm::Rows;
 use super::math::exp;
 use super::scorer::Scorer;
+use super::subjects::missing_subjects;
 use super::tree::best_tree;
 use crate::lexicon::ReadForms;
 use crate::ud::{Feats, Sentence, Token, Upos};
@@ -17,6 +18,9 @@ const GROUP_WORDS: usize = 1024;
 
 /// Relation of the stretches of an overlong sentence to its first.
 const STRETCH_DEPREL: &str = "parataxis";
+
+/// Relation of a subject.
+const SUBJECT_DEPREL: &str = "nsubj";
 
 /// A trained tagger and parser.
 #[derive(Clone, Debug)]
@@ -104,17 +108,24 @@ impl Network {
     }
 
     fn write(&self, analysis: &Analysis, tokens: &mut [Token], start: usize, first_root: usize) {
-        let answers = analysis
-            .tags
-            .iter()
-            .zip(&analysis.heads)
-            .zip(&analysis.labels);
-        for (token, ((&tag, &head), &label)) in tokens[start..].iter_mut().zip(answers) {
+        let words = analysis.heads.len();
+        let tokens = &mut tokens[start..start + words];
+        for (token, &tag) in tokens.iter_mut().zip(&analysis.tags) {
             (token.upos, token.feats) = self.tags[tag].clone();
+        }
+        let labels = analysis
+            .labels
+            .iter()
+            .map(|&label| self.labels[label].as_str());
+        let mut labels: Vec<&str> = labels.collect();
+        for word in missing_subjects(tokens, &analysis.heads, &labels) {
+            labels[word] = SUBJECT_DEPREL;
+        }
+        for (token, (&head, label)) in tokens.iter_mut().zip(analysis.heads.iter().zip(labels)) {
             (token.head, token.deprel) = match head {
                 0 if start == 0 => (None, self.labels[self.root_deprel].clone()),
                 0 => (Some(first_root), SmolStr::new_static(STRETCH_DEPREL)),
-                head => (Some(start + head - 1), self.labels[label].clone()),
+                head => (Some(start + head - 1), SmolStr::new(label)),
             };
         }
     }

@@ -6,6 +6,7 @@ use super::lstm::{Direction, Lstm, Rows};
 use super::tree::markers;
 use crate::lexicon::ReadForms;
 use crate::ud::Token;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The weights, laid out for use, and the scores they give.
@@ -77,17 +78,25 @@ impl Scorer {
         memory: &mut Memory<'a>,
     ) -> Hidden {
         let width = self.dims.input();
-        let mut x = vec![0.0; rows.len() * width];
-        for (out, (i, token)) in x.chunks_exact_mut(width).zip(words) {
-            self.embedder
-                .embed(&token.form, i == 0, lexicon, memory, out);
+        let (mut x, mut inputs) = (Vec::new(), Vec::with_capacity(rows.len()));
+        let mut known: HashMap<(&str, bool), usize> = HashMap::new();
+        for (i, token) in words {
+            let next = known.len();
+            let input = *known.entry((&token.form, i == 0)).or_insert(next);
+            inputs.push(input);
+            if input == next {
+                x.resize((next + 1) * width, 0.0);
+                self.embedder
+                    .embed(&token.form, i == 0, lexicon, memory, &mut x[next * width..]);
+            }
         }
         let mut encoded = vec![0; x.len()];
         quantize(&x, INPUT_FACTOR, &mut encoded);
         let mut factor = INPUT_FACTOR;
         for layer in &self.layers {
-            encoded = layer.run(rows, &encoded, factor);
+            encoded = layer.run(rows, &encoded, factor, &inputs);
             factor = OUTPUT_FACTOR;
+            inputs = (0..rows.len()).collect();
         }
         let mut values = self.hidden.apply(&encoded, factor);
         let columns = self.hidden.columns();
