@@ -73,9 +73,13 @@ impl Finding<'_> {
         }
         let country = linked.and_then(|e| self.registry.country_of(e)).or_else(|| self.country_codes(s, phrase).first().cloned());
         let fits = |c: &&Candidate| c.class == EntityClass::Region && phrase.kind.kind == "region" && (country.is_none() || c.country == country);
-        let mut region = self.hits[s][hit].candidates.iter().find(fits).cloned();
+        let candidates = &self.hits[s][hit].candidates;
+        let mut region = candidates.iter().find(fits).cloned();
         if region.is_none() && phrase.kind.kind == "region" && let Some(town) = linked {
-            region = self.names.lookup(&self.registry.entities[town].label).iter().find(fits).cloned();
+            // « la province d'Idleb », which the gazetteer calls as other aliases of the town.
+            let mut others = vec![SmolStr::from(self.registry.entities[town].label.as_str())];
+            others.extend(candidates.first().map(|c| self.names.aliases(c)).unwrap_or_default());
+            region = others.iter().find_map(|name| self.names.lookup(name).iter().find(fits).cloned());
         }
         let name = self.surface(s, &self.hits[s][hit].words.clone());
         let entity = match region {
@@ -106,8 +110,16 @@ impl Finding<'_> {
         if let Some(known) = self.lexical(&label, phrase.kind.class) {
             return Some(known);
         }
+        // « le camp militaire de Sandiani » and « le camp de Sandiani » are one.
+        let name = self.surface(s, &self.hits[s][hit].words.clone());
+        let key = (self.views[s].token(phrase.head).lemma.clone(), exact_key(&name));
+        if let Some(&known) = self.sites.get(&key) {
+            return Some(known);
+        }
         let country = linked.and_then(|e| self.registry.country_of(e));
-        Some(self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true))
+        let made = self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true);
+        self.sites.insert(key, made);
+        Some(made)
     }
 
     /// « l'aéroport de Bagdad » is named so; « une base de la coalition » is described.
@@ -505,8 +517,13 @@ impl Finding<'_> {
         if let Some(code) = &code {
             id = format!("{id}-{}", code.to_lowercase());
         }
-        let end = phrase.origins.last().map_or(phrase.noun.end, |o| o.1 + 1);
+        let armed = self.qualified(s, phrase, WordClass::Armed);
+        let end = phrase.origins.iter().map(|o| o.1 + 1).chain(phrase.qualifiers.iter().filter(|_| armed).map(|q| q + 1)).max().unwrap_or(phrase.noun.end);
         let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
+        if armed {
+            id = format!("{id}-arme");
+            return vec![self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, code, false)];
+        }
         vec![self.registry.made(self.names, (&id, &label), EntityClass::Population, code, false)]
     }
 
@@ -637,14 +654,23 @@ impl Finding<'_> {
             let code = self.focus.clone();
             of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
         }
+        // « l'hôpital Sud »
+        let view = &self.views[s];
+        if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun {
+            return Vec::new();
+        }
         let Some(&whole) = of.iter().find(|&&e| self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()) else {
             return Vec::new();
         };
-        vec![self.side(whole, &phrase.kind.lemma)]
+        let text = match phrase.owners[..] {
+            [Owner::Hit(hit)] if !self.registry.is_country(whole) => Some(self.surface(s, &(phrase.noun.start..self.hits[s][hit].words.end)).replace('’', "'")),
+            _ => None,
+        };
+        vec![self.side(whole, &phrase.kind.lemma, text)]
     }
 
     /// A side of a country, region or town: *nord* of Syria.
-    pub(super) fn side(&mut self, whole: EntityIdx, side: &str) -> EntityIdx {
+    pub(super) fn side(&mut self, whole: EntityIdx, side: &str, text: Option<String>) -> EntityIdx {
         let of = &self.registry.entities[whole];
         let id = format!("{side}-{}", of.id);
         let country = of.country.clone();
@@ -655,6 +681,7 @@ impl Finding<'_> {
         let template = if vowel { "ofVowel" } else { "of" };
         let label = if vowel { format!("{side} {}{name}", self.lexicon.label(template, "")) } else { format!("{side} {}", self.lexicon.contract(&self.lexicon.label(template, ""), &article, &name)) };
         let class = if is_country || self.registry.class(whole) == EntityClass::Region { EntityClass::Region } else { EntityClass::Place };
+        let label = text.unwrap_or(label);
         self.registry.made(self.names, (&id, &label), class, country, true)
     }
 

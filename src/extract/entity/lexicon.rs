@@ -164,6 +164,12 @@ named! {
         Theirs = "theirs",
         /// Prepositions of a place that is part of a description.
         Site = "site",
+        /// *armé*.
+        Armed = "armed",
+        /// Kinds of peoples whose members are a population.
+        PeopleKind = "peopleKind",
+        /// Identifiers of peacekeepers of any mission.
+        AnyMission = "anyMission",
         /// Never an entity, however written.
         Never = "never",
         /// Titles written before names.

@@ -126,6 +126,13 @@ impl Finding<'_> {
         None
     }
 
+    /// The class of the noun before « de » and a name.
+    fn owned_kind(&self, s: usize, i: usize) -> Option<EntityClass> {
+        let view = &self.views[s];
+        let noun = (i.saturating_sub(4)..i).rev().find(|&j| view.upos(j) == Upos::Noun)?;
+        self.names.noun_kinds(&view.token(noun).lemma).first().map(|k| k.class)
+    }
+
     /// The most likely candidate, or none that is likely enough.
     fn best(&self, hit: &Hit, s: usize, wanted: Option<EntityClass>, titled: bool, located: bool) -> Option<Candidate> {
         let single = hit.words.len() == 1;
@@ -185,7 +192,8 @@ impl Finding<'_> {
         }
         let before = start.checked_sub(1);
         let article = before.is_some_and(|b| view.upos(b) == Upos::Det || view.words[b].len() > 1);
-        if located && !article {
+        let of_place = before.is_some_and(|b| self.lexicon.has(view.low(b), WordClass::Link)) && self.owned_kind(s, start).is_some_and(|c| matches!(c, EntityClass::Facility | EntityClass::City | EntityClass::Region));
+        if (located || of_place) && !article {
             return Some(EntityClass::City);
         }
         let speaks = self.speaks(s, &hit.words);
@@ -213,6 +221,9 @@ impl Finding<'_> {
     fn means_state(&self, s: usize, hit: &Hit) -> bool {
         let view = &self.views[s];
         let tokens = view.tokens(&hit.words);
+        if self.acts_here(s, hit) {
+            return true;
+        }
         let before = tokens.start.checked_sub(1).map(|i| &view.sentence.tokens[i]);
         let lower = before.map(|t| t.form.to_lowercase()).unwrap_or_default();
         let head = view.head(&tokens);
@@ -249,6 +260,26 @@ impl Finding<'_> {
             "nmod" | "flat" | "dep" => false,
             _ => !view.opens(hit.words.start) || view.token(hit.words.end.min(view.len() - 1)).upos != Upos::Punct,
         }
+    }
+
+    /// « ce que Paris dément », « Washington et Londres bombardent »: no preposition before, a verb after.
+    fn acts_here(&self, s: usize, hit: &Hit) -> bool {
+        let view = &self.views[s];
+        let mut first = hit.words.start;
+        while first >= 2 && view.upos(first - 1) == Upos::Cconj && self.hit_at[s][first - 2].is_some_and(|h| self.state_name(s, h)) {
+            first = self.hit_at[s][first - 2].map_or(first, |h| self.hits[s][h].words.start);
+        }
+        let preposition = first.checked_sub(1).is_some_and(|b| {
+            view.upos(b) == Upos::Adp || view.words[b].len() > 1 || self.lexicon.has(view.low(b), WordClass::Locative) || self.lexicon.has(view.low(b), WordClass::Link)
+        });
+        let mut end = hit.words.end;
+        while end + 1 < view.len() && view.upos(end) == Upos::Cconj {
+            let Some(next) = self.hit_at[s][end + 1].filter(|&h| self.state_name(s, h)) else { break };
+            end = self.hits[s][next].words.end;
+        }
+        let finite = |i: usize| i < view.len() && matches!(view.upos(i), Upos::Verb | Upos::Aux) && view.token(i).feats.has("VerbForm", "Fin");
+        let clitic = end < view.len() && matches!(view.upos(end), Upos::Pron | Upos::Adv);
+        !preposition && (finite(end) || clitic && (finite(end + 1) || finite(end + 2)))
     }
 
     /// Whether a name may mean a state: a country, or a capital.

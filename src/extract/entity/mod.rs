@@ -86,6 +86,10 @@ struct Finding<'a> {
     /// Regions that the article calls so, and towns, by the key of their name.
     regions: BTreeMap<String, EntityIdx>,
     towns: BTreeSet<String>,
+    /// Facilities by noun and the name that tells them apart.
+    sites: BTreeMap<(SmolStr, String), EntityIdx>,
+    /// By what stems the article calls groups: *rebelles* houthis.
+    stems: BTreeSet<(SmolStr, EntityIdx)>,
     /// How often the article speaks of each country.
     weights: BTreeMap<SmolStr, u32>,
     /// The country where most of it happens, if there is one.
@@ -131,6 +135,8 @@ impl<'a> Finding<'a> {
             unknown: HashMap::new(),
             regions: BTreeMap::new(),
             towns: BTreeSet::new(),
+            sites: BTreeMap::new(),
+            stems: BTreeSet::new(),
             weights: BTreeMap::new(),
             focus: None,
             described: BTreeMap::new(),
@@ -258,6 +264,9 @@ impl<'a> Finding<'a> {
             return;
         };
         let introduced = phrase.apposed.filter(|&h| self.linked[s][h] == Some(first));
+        if matches!(phrase.sort, Sort::Fighters | Sort::Group) {
+            self.stems.insert((phrase.stem.clone(), first));
+        }
         let kind = if introduced.is_some() || self.registry.named[first] { MentionKind::Name } else { MentionKind::Nominal };
         if let Some(hit) = introduced {
             // The name's own mention reaches back over the noun.
@@ -268,15 +277,19 @@ impl<'a> Finding<'a> {
         let own = !matches!(phrase.sort, Sort::Vehicle | Sort::Ally | Sort::Peacekeepers) && self.armed_name(s, &phrase).is_none();
         if own && phrase.kind.class.is_place() == self.registry.class(first).is_place() {
             let label = self.label(s, &phrase);
+            let owned_by_town = phrase.owners.iter().any(|o| matches!(o, phrase::Owner::Hit(h) if self.linked[s][*h].is_some_and(|e| self.registry.class(e) == EntityClass::City)));
+            let force = matches!(phrase.sort, Sort::Force | Sort::Branch | Sort::Government);
             let short = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))));
-            self.registry.called(first, &label);
-            if phrase.possessive {
+            if !force || !(owned_by_town || phrase.possessive || phrase.bare()) {
+                self.registry.called(first, &label);
+            }
+            if phrase.possessive && !force {
                 // « ses dernières positions »
                 let words = phrase.words.start + 1..phrase.noun.end.max(phrase.words.start + 2);
                 let form = self.surface(s, &words);
                 self.registry.called(first, &form);
             }
-            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() {
+            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() && phrase.sort != Sort::Ministry {
                 self.registry.called(first, &short);
             }
         }
@@ -286,8 +299,31 @@ impl<'a> Finding<'a> {
     /// Where an article only ever calls a name a province, the bare name means that.
     fn settle_regions(&mut self) {
         for s in 0..self.views.len() {
+            for (h, hit) in self.hits[s].iter().enumerate() {
+                // « la bande de Gaza »
+                let last = self.views[s].forms[hit.words.end - 1];
+                if hit.words.len() > 2
+                    && let Some(region) = self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::Region)
+                {
+                    self.regions.entry(crate::lexicon::normalize::exact_key(last)).or_insert(region);
+                }
+            }
+        }
+        let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
+            .filter(|&e| self.lexicon.has(&self.registry.kinds[e], WordClass::MissionKind) && !self.lexicon.has(&self.registry.entities[e].id, WordClass::AnyMission))
+            .collect();
+        for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
-                let Some(entity) = self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::City) else { continue };
+                let Some(entity) = self.linked[s][h] else { continue };
+                // « un Casque bleu » of the one mission that the article names
+                if let [mission] = missions[..]
+                    && self.lexicon.has(&self.registry.entities[entity].id, WordClass::AnyMission)
+                {
+                    self.linked[s][h] = Some(mission);
+                }
+                if self.registry.class(entity) != EntityClass::City {
+                    continue;
+                }
                 let name = self.surface(s, &self.hits[s][h].words.clone());
                 let key = crate::lexicon::normalize::exact_key(&name);
                 let region = self.regions.get(&key).copied();
@@ -416,7 +452,7 @@ impl<'a> Finding<'a> {
     fn inside(&mut self, s: usize, h: usize, outer: EntityIdx) {
         let words = self.hits[s][h].words.clone();
         let class = self.registry.class(outer);
-        if words.len() < 3 || !matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody | EntityClass::Region) {
+        if words.len() < 3 || !matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody) {
             return;
         }
         for j in words.start + 1..words.end {
@@ -441,7 +477,8 @@ impl<'a> Finding<'a> {
             for i in 0..self.views[s].len() {
                 let view = &self.views[s];
                 let upos = view.upos(i);
-                if self.hit_at[s][i].is_some() || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X) {
+                let told = self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
+                if told || self.hit_at[s][i].is_some() || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X) {
                     continue;
                 }
                 let low = view.low(i);
@@ -450,6 +487,12 @@ impl<'a> Finding<'a> {
                     self.sided(s, i);
                     continue;
                 };
+                // « les séparatistes », « les djihadistes » are groups, not peoples.
+                if let Demonym::People(id) = &origin
+                    && !self.names.people(id).is_some_and(|p| self.lexicon.has(&p.kind, WordClass::PeopleKind))
+                {
+                    continue;
+                }
                 let noun = upos != Upos::Adj && view.capital(i) || self.substantive(s, i);
                 if noun {
                     self.inhabitants(s, i, &origin);
@@ -521,7 +564,7 @@ impl<'a> Finding<'a> {
         let is_side = kind.is_some_and(|k| self.lexicon.sort(&k).is_some_and(|x| x.sort == Sort::Direction));
         let Some(origin) = self.names.demonym(rest).filter(|_| is_side) else { return };
         if let Some(&whole) = self.origin(&origin).first() {
-            let entity = self.side(whole, side);
+            let entity = self.side(whole, side, None);
             self.registry.called(entity, &low);
             self.described.insert((s, i), vec![entity]);
             self.add(s, &(i..i + 1), &[i], MentionKind::Name, entity, (true, false));

@@ -163,6 +163,9 @@ impl PhraseReader<'_, '_> {
                     Number::Plural => plural,
                 };
                 let found = keys.iter().find_map(|key| self.names.noun_kinds(key).iter().find(fits));
+                // « le département de Santander » is a region, not a ministry.
+                let region = keys.iter().find_map(|key| self.names.noun_kinds(key).iter().find(|n| fits(n) && n.class == crate::lexicon::EntityClass::Region));
+                let found = if region.is_some() && self.place_follows(end) { region } else { found };
                 if let Some(kind) = found
                     && best.as_ref().is_none_or(|(n, _): &(usize, NounKind)| *n < end - i)
                 {
@@ -174,6 +177,13 @@ impl PhraseReader<'_, '_> {
             }
         }
         best
+    }
+
+    /// Whether *de* and the name of a place, or an unknown name, follow.
+    fn place_follows(&self, end: usize) -> bool {
+        let view = self.view;
+        let name = (end + 1..(end + 3).min(view.len())).find_map(|i| self.hit_at[i]);
+        end < view.len() && self.lexicon.has(view.low(end), WordClass::Link) && name.is_some_and(|h| self.hits[h].candidates.first().is_none_or(|c| c.class.is_place() && c.class != crate::lexicon::EntityClass::Country))
     }
 
     /// Determiner, number and adjectives before the noun.

@@ -64,7 +64,7 @@ impl Finding<'_> {
             Sort::Coalition => self.nearest(s, start, |f, e| f.registry.class(e) == EntityClass::Alliance),
             Sort::Force if phrase.definite => self.army(s, start, phrase),
             Sort::Branch if phrase.definite => self.branch(s, start, phrase),
-            Sort::Government if phrase.definite => self.governs(s, start),
+            Sort::Government if phrase.definite => self.governs(s, start, phrase),
             Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => self.armed(s, start, phrase),
             Sort::Facility if phrase.definite => self.built(s, start, phrase),
             Sort::Town if phrase.definite => self.town(s, start, phrase),
@@ -132,10 +132,19 @@ impl Finding<'_> {
             _ => None,
         })?;
         let whole = self.resolve(s, &inner)?;
-        self.registry.entities[whole].classes.iter().any(|c| c.is_place()).then(|| self.side(whole, &phrase.kind.lemma))
+        self.registry.entities[whole].classes.iter().any(|c| c.is_place()).then(|| self.side(whole, &phrase.kind.lemma, None))
     }
 
-    fn governs(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
+    fn governs(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        // « la junte » in an article that names one
+        let noun = phrase.kind.lemma.split(' ').next().unwrap_or_default().to_lowercase();
+        let named = |f: &Self, e: EntityIdx| {
+            let entity = &f.registry.entities[e];
+            f.registry.named[e] && f.registry.class(e) == EntityClass::GovernmentBody && entity.label.to_lowercase().split(' ').next() == Some(noun.as_str())
+        };
+        if let Some(one) = self.only(named) {
+            return Some(one);
+        }
         let government = |f: &Self, e: EntityIdx| f.registry.country_of(e).is_some_and(|c| f.registry.entities[e].id == format!("gouvernement-{}", c.to_lowercase()));
         let near = self.before(s, token).find(|(back, _, e)| *back <= 2 && government(self, *e)).map(|(_, _, e)| e);
         if near.is_some() {
@@ -164,7 +173,7 @@ impl Finding<'_> {
             let armed = class == EntityClass::ArmedGroup || (org && class == EntityClass::Organization && f.registry.named[e]);
             let named = f.registry.named[e];
             let id = f.registry.entities[e].id.as_str();
-            let same = id.starts_with(stem);
+            let same = id.starts_with(stem) || f.stems.contains(&(phrase.stem.clone(), e));
             let kind = f.registry.kinds[e].as_str();
             let sort = match phrase.sort {
                 Sort::Fighters if !loose => same || (named && f.lexicon.value(stem, WordClass::StemKind).is_some_and(|k| k.split('|').any(|k| k == kind))),
