@@ -296,7 +296,7 @@ impl SentenceReader<'_> {
         for site in sites {
             draft.fill("place", site);
         }
-        draft.toll_only &= draft.lacks("agent") && draft.lacks("place") && draft.date.is_none();
+        draft.toll_only &= draft.lacks("agent");
         if draft.status == Status::Denied && draft.triggers.iter().all(|&t| self.class(t, "casualty")) {
             draft.status = Status::Asserted;
         }

@@ -59,6 +59,9 @@ impl<'a> StanceReader<'a> {
             }
             below = above;
         }
+        if self.is_taken_back(trigger) {
+            stance.status = stance.status.max(Status::Denied);
+        }
         if self.is_question() {
             stance.status = stance.status.max(Status::Hypothetical);
         }
@@ -284,6 +287,18 @@ impl<'a> StanceReader<'a> {
             i = self.token(i).head?;
         }
         None
+    }
+
+    /// *…, ce que Paris dément*: a clause that takes up what stands before it and denies it.
+    fn is_taken_back(&self, trigger: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let resumes = |i: usize| {
+            self.class(i, "resumptive")
+                && tokens.get(i + 1).is_some_and(|t| t.feats.has("PronType", "Rel"))
+        };
+        (trigger + 1..tokens.len())
+            .find(|&i| resumes(i))
+            .is_some_and(|i| (i + 2..tokens.len().min(i + 12)).any(|v| self.class(v, "denial")))
     }
 
     fn is_question(&self) -> bool {

@@ -5,7 +5,8 @@
 
 use super::draft::{Draft, Filled};
 use super::syntax::DeepGraph;
-use super::time::TimeMention;
+use super::time::{TimeKind, TimeMention};
+use crate::date::Date;
 use crate::lexicon::Classes;
 use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
@@ -19,7 +20,9 @@ pub(super) fn date_events(
     classes: &Classes,
 ) {
     for time in times {
-        let Some(value) = time.value.date else { continue };
+        let Some(value) = time.value.date.filter(|_| !is_background(time)) else {
+            continue;
+        };
         let Some(event) = owner(drafts, time, sentence, graph, classes) else {
             continue;
         };
@@ -42,44 +45,56 @@ fn owner(
     graph: &DeepGraph,
     classes: &Classes,
 ) -> Option<usize> {
+    governor(drafts, time, sentence, graph, classes)
+        .unwrap_or_else(|| undated(drafts))
+}
+
+/// *depuis deux ans*: how long something lasts dates no attack.
+fn is_background(time: &TimeMention) -> bool {
+    time.value.kind == TimeKind::Since
+        && matches!(time.value.date, Some(Date::Year { .. } | Date::Month { .. }))
+}
+
+/// The one event of the sentence that has no date.
+fn undated(drafts: &[Draft]) -> Option<usize> {
+    let mut without = (0..drafts.len()).filter(|&i| drafts[i].date.is_none());
+    without.next().filter(|_| without.next().is_none())
+}
+
+/// Climbs from the date to the event that governs it: `Some(None)` where it is the date of something else.
+fn governor(
+    drafts: &[Draft],
+    time: &TimeMention,
+    sentence: &Sentence,
+    graph: &DeepGraph,
+    classes: &Classes,
+) -> Option<Option<usize>> {
     let tokens = &sentence.tokens;
     let mut at = time
         .tokens
         .clone()
         .find_map(|i| tokens.get(i)?.head.filter(|h| !time.tokens.contains(h)));
-    if at.is_none() {
-        return only(drafts);
-    }
     for _ in 0..tokens.len() {
         let word = at?;
         let token = &tokens[word];
         if let Some(i) = drafts.iter().position(|d| d.triggers.contains(&word)) {
-            return Some(i);
+            return Some(Some(i));
         }
         let verbal = matches!(token.upos, Upos::Verb | Upos::Aux);
         if verbal {
             if classes.has(&token.lemma, token.upos, "speech") {
-                return None;
+                return Some(None);
             }
-            return argument(drafts, word, time, graph)
-                .or_else(|| (token.head.is_none()).then(|| only(drafts)).flatten());
+            return argument(drafts, word, time, graph).map(Some);
         }
         // « l'accord de 2015 »: the date of another noun is not the event's.
         let passes = ["transparent", "relator"];
         if !passes.iter().any(|c| classes.has(&token.lemma, token.upos, c)) {
-            return None;
-        }
-        if !matches!(token.udeprel(), "nmod" | "appos" | "obl" | "conj" | "obj" | "nsubj" | "advmod") {
-            return None;
+            return Some(None);
         }
         at = token.head;
     }
     None
-}
-
-/// The one event of the sentence, if there is one.
-fn only(drafts: &[Draft]) -> Option<usize> {
-    (drafts.len() == 1).then_some(0)
 }
 
 /// The event that is an argument of verb `verb`, the one nearest to the date.
