@@ -1,6 +1,6 @@
 use super::{DataArgs, Location, Outcome, Threads, output};
 use crate::date::Date;
-use crate::pipeline::{self, Pipeline, Plan, Progress, ReadError, Report};
+use crate::pipeline::{self, BuildError, Pipeline, Plan, Progress, ReadError, Report};
 use crate::rdf::Base;
 use crate::store::Writer;
 use clap::Args;
@@ -70,7 +70,10 @@ impl Build {
         let pool = self.threads.pool()?;
         let report = pipeline::build(&pool, &sources, &plan, &mut writer, load, on);
         bar.finish_and_clear();
-        let report = report?;
+        let report = report.map_err(|error| match error {
+            BuildError::Store(error) => anyhow::Error::from(error),
+            BuildError::Pipeline(error) => error.into(),
+        })?;
         written?;
         output::message(&summary(
             &report,

@@ -16,6 +16,7 @@ mod rank;
 mod rules;
 mod score;
 mod table;
+mod train;
 mod validate;
 
 use crate::data::Data;
@@ -66,6 +67,7 @@ enum Command {
     Score(score::Score),
     Validate(validate::Validate),
     Rules(rules::Rules),
+    Train(train::Train),
     Lexicon(lexicon::Lexicon),
 }
 
@@ -108,6 +110,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Score(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Rules(command) => command.run(),
+        Command::Train(command) => command.run(),
         Command::Lexicon(command) => command.run(),
     };
     match result {

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
+#[cfg(any(not(feature = "rocksdb"), test))]
 /// How many quads one transaction of loading takes: few enough that its log stays small.
 const LOAD_BATCH: usize = 100_000;
 
@@ -26,6 +27,9 @@ impl Store {
     /// When there is no store in `dir` (none is made), or it is damaged.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let file = File::open_read(dir)?;
+        #[cfg(feature = "rocksdb")]
+        let dataset = super::disk::open(&file, dir)?;
+        #[cfg(not(feature = "rocksdb"))]
         let dataset = Dataset::load(&file)?;
         Ok(Self { dataset, file })
     }
@@ -82,7 +86,20 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// A dataset whose `own_graphs` count for the default graph.
+    #[cfg(any(feature = "rocksdb", test))]
+    pub(super) const fn new(store: oxigraph::store::Store, own_graphs: HashSet<String>) -> Self {
+        Self { store, own_graphs }
+    }
+
+    /// The dataset itself.
+    #[cfg(any(feature = "rocksdb", test))]
+    pub(super) const fn store(&self) -> &oxigraph::store::Store {
+        &self.store
+    }
+
     /// A dataset in memory with all the quads of `file`.
+    #[cfg(any(not(feature = "rocksdb"), test))]
     fn load(file: &File) -> Result<Self, StoreError> {
         let store = oxigraph::store::Store::new()?;
         // Reading and decoding go on in this thread while the other one inserts.
@@ -141,6 +158,7 @@ impl Dataset {
     }
 }
 
+#[cfg(any(not(feature = "rocksdb"), test))]
 fn insert_all(
     store: &oxigraph::store::Store,
     quads: mpsc::Receiver<Quads>,

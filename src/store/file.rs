@@ -256,6 +256,18 @@ impl File {
         Ok(())
     }
 
+    /// The graphs that no article says, by name, with the bytes of their quads.
+    #[cfg(any(feature = "rocksdb", test))]
+    pub(super) fn graphs(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let read = || {
+            self.connection
+                .prepare("SELECT name, quads FROM graph ORDER BY name")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()
+        };
+        read().map_err(|e| self.error(e))
+    }
+
     /// The own graphs of all articles.
     pub(super) fn own_graphs(&self) -> Result<Vec<String>, StoreError> {
         let read = || {

@@ -14,6 +14,8 @@
 
 pub mod codec;
 mod dataset;
+#[cfg(any(feature = "rocksdb", test))]
+mod disk;
 mod error;
 mod file;
 mod record;

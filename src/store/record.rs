@@ -31,6 +31,16 @@ impl Fingerprint {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
+
+    /// A fingerprint as it is displayed; `None` for anything else.
+    #[must_use]
+    pub fn from_hex(hex: &str) -> Option<Self> {
+        let byte = |i: usize| u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok();
+        let bytes: Vec<u8> = (0..hex.len().div_ceil(2))
+            .map(byte)
+            .collect::<Option<_>>()?;
+        Self::from_bytes(&bytes)
+    }
 }
 
 impl fmt::Display for Fingerprint {

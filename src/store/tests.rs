@@ -296,6 +296,62 @@ fn the_same_articles_give_the_same_file_contents_in_any_order_of_writing() {
     assert_eq!(dump(&articles), dump(&reversed));
 }
 
+/// Oxigraph in memory stands for its disk store here: the code is the same but for opening and flushing.
+#[test]
+fn a_disk_store_catches_up_with_the_file_from_any_state() {
+    let (x, y, z) = (
+        ("x", "attacked", "y"),
+        ("y", "attacked", "x"),
+        ("x", "backedBy", "z"),
+    );
+    let steps: [(&str, &[(&str, &str, &str)]); 5] = [
+        ("a", &[x, y]),
+        ("b", &[x]),
+        ("a", &[z]),
+        ("b", &[y]),
+        ("c", &[x, z]),
+    ];
+    let (dir, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut writer = Writer::open(dir.path()).unwrap();
+    let disk = Oxigraph::new().unwrap();
+    let behind = Oxigraph::new().unwrap();
+    let catch_up = |writer: &Writer, store: &Oxigraph, index: &Path| {
+        super::disk::catch_up(writer.file(), store.clone(), index, |_| Ok(())).unwrap();
+    };
+    for (n, (id, facts)) in steps.into_iter().enumerate() {
+        writer.put(&[article(id, facts)]).unwrap();
+        if n == 2 {
+            writer
+                .put_graph(
+                    &iri("graph/g"),
+                    &[Triple::new(iri("x"), iri("fights"), iri("y"))],
+                )
+                .unwrap();
+            catch_up(&writer, &behind, index.path());
+            // As after a crash before the index was written.
+            std::fs::remove_file(index.path().join("oxigraph.index")).unwrap();
+        }
+        if n == 3 {
+            writer.remove("a").unwrap();
+        }
+        catch_up(&writer, &disk, dir.path());
+        let loaded = Store::open(dir.path()).unwrap();
+        assert_eq!(quads(&disk), quads(loaded.dataset()), "step {n}");
+    }
+    catch_up(&writer, &behind, index.path());
+    let kept = quads(&behind);
+    assert!(
+        quads(&disk).is_subset(&kept),
+        "what the file has is applied again"
+    );
+    writer.remove_graph(&iri("graph/g")).unwrap();
+    catch_up(&writer, &disk, dir.path());
+    assert_eq!(
+        quads(&disk),
+        quads(Store::open(dir.path()).unwrap().dataset())
+    );
+}
+
 /// The bars of the store with room for a busy machine; `cargo bench` measures.
 #[test]
 fn a_hundred_thousand_quads_open_quickly() {
