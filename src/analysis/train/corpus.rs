@@ -1,5 +1,6 @@
 use super::rng::Rng;
 use crate::analysis::net::features::{FormFeatures, Genre, genre_mark, initial_mark};
+use crate::analysis::net::format::ModelFile;
 use crate::lexicon::ReadForms;
 use crate::ud::{Sentence, Token};
 use std::collections::BTreeMap;
@@ -111,6 +112,21 @@ impl Vocabulary {
             tags: tags.into_keys().collect(),
             labels: labels.into_keys().collect(),
             word_ids,
+        }
+    }
+
+    /// The same counts under the names of a model.
+    pub(crate) fn with_names(self, file: &ModelFile<'_>) -> Self {
+        let names = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<String>>();
+        let id = |(id, word): (u32, &&str)| {
+            let count = self.word_ids.get(*word).map_or(0, |(_, count)| *count);
+            ((*word).to_owned(), (id, count))
+        };
+        Self {
+            word_ids: (1..).zip(&file.words).map(id).collect(),
+            words: names(&file.words),
+            tags: names(&file.tags),
+            labels: names(&file.labels),
         }
     }
 

@@ -1,88 +1,14 @@
 //! The network over one batch, in single precision: forward, loss, backward.
 
-use super::corpus::Example;
+use super::batch::{Batch, Dropout};
 use super::gemm::{add_nn, add_nt, add_tn};
+use super::labels::step_labels;
+use super::loss::{Loss, cross_entropy};
 use super::lstm::{self, Gradients, Trace, Weights};
 use super::params::Params;
 use super::rng::Rng;
+use super::rows::{add_columns, add_row, gather, multiply, repeat, scatter};
 use crate::analysis::net::format::Piece;
-use crate::analysis::net::math::exp;
-use crate::analysis::net::tree::markers;
-
-/// Rates of dropout in training.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Dropout {
-    /// Of a whole word, part or mark vector of a word.
-    pub(crate) embedding: f32,
-    /// Of units between layers; one mask for a sentence (Gal and Ghahramani 2016).
-    pub(crate) layer: f32,
-    /// Of units carried from word to word.
-    pub(crate) recurrent: f32,
-}
-
-impl Dropout {
-    /// No dropout: for measuring and for gradient checks.
-    pub(crate) const NONE: Self = Self {
-        embedding: 0.0,
-        layer: 0.0,
-        recurrent: 0.0,
-    };
-}
-
-/// A batch: its examples, longest first, and their place in the rows of the matrices.
-pub(crate) struct Batch<'a> {
-    pub(crate) examples: Vec<&'a Example>,
-    /// First row of each example, and the number of rows.
-    pub(crate) offsets: Vec<usize>,
-    /// First packed row of each time step, and the number of rows.
-    starts: Vec<usize>,
-    /// For each direction, the row of each packed row.
-    packed: [Vec<usize>; 2],
-}
-
-impl<'a> Batch<'a> {
-    pub(crate) fn new(mut examples: Vec<&'a Example>) -> Self {
-        examples.sort_by_key(|e| std::cmp::Reverse(e.len()));
-        let mut offsets = vec![0];
-        for example in &examples {
-            offsets.push(offsets[offsets.len() - 1] + example.len());
-        }
-        let mut starts = vec![0];
-        let mut packed = [Vec::new(), Vec::new()];
-        for t in 0..examples.first().map_or(0, |e| e.len()) {
-            for (b, example) in examples.iter().enumerate().take_while(|(_, e)| e.len() > t) {
-                packed[0].push(offsets[b] + t);
-                packed[1].push(offsets[b] + example.len() - 1 - t);
-            }
-            starts.push(packed[0].len());
-        }
-        Self {
-            examples,
-            offsets,
-            starts,
-            packed,
-        }
-    }
-
-    pub(crate) fn rows(&self) -> usize {
-        self.offsets[self.offsets.len() - 1]
-    }
-
-    /// A mask of one random row for each sentence, spread over its rows.
-    fn sentence_mask(&self, width: usize, rate: f32, rng: &mut Rng) -> Option<Vec<f32>> {
-        if rate == 0.0 {
-            return None;
-        }
-        let mut mask = Vec::with_capacity(self.rows() * width);
-        for example in &self.examples {
-            let row = rng.mask(width, rate);
-            for _ in 0..example.len() {
-                mask.extend_from_slice(&row);
-            }
-        }
-        Some(mask)
-    }
-}
 
 /// Scores of a batch.
 pub(crate) struct Scores {
@@ -90,7 +16,8 @@ pub(crate) struct Scores {
     pub(crate) tags: Vec<f32>,
     /// For each sentence of `n` words, `n` rows of `n + 1` head scores.
     pub(crate) arcs: Vec<Vec<f32>>,
-    hidden: Vec<f32>,
+    /// The layer above the encoder.
+    pub(crate) hidden: Vec<f32>,
 }
 
 /// What the backward pass needs.
@@ -104,34 +31,6 @@ struct Caches {
     mlp_mask: Option<Vec<f32>>,
     products: Vec<Vec<f32>>,
     heads: Vec<Vec<f32>>,
-}
-
-/// Sums of losses and counts of right answers over a batch.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Loss {
-    pub(crate) tags: f64,
-    pub(crate) arcs: f64,
-    pub(crate) labels: f64,
-}
-
-impl Loss {
-    pub(crate) fn total(self) -> f64 {
-        self.tags + self.arcs + self.labels
-    }
-}
-
-fn multiply(values: &mut [f32], mask: Option<&Vec<f32>>) {
-    if let Some(mask) = mask {
-        values.iter_mut().zip(mask).for_each(|(v, m)| *v *= m);
-    }
-}
-
-fn gather(rows: &[usize], source: &[f32], width: usize, from: usize, stride: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(rows.len() * width);
-    for &row in rows {
-        out.extend_from_slice(&source[row * stride + from..][..width]);
-    }
-    out
 }
 
 /// Scores of `batch`.
@@ -194,13 +93,6 @@ fn embed(
         hidden_words.push(hide);
     }
     (x, scales, hidden_words)
-}
-
-fn add_row(target: &mut [f32], source: &[f32], scale: f32) {
-    target
-        .iter_mut()
-        .zip(source)
-        .for_each(|(t, s)| *t += s * scale);
 }
 
 fn forward(
@@ -300,114 +192,6 @@ fn forward(
         heads,
     };
     (Scores { tags, arcs, hidden }, caches)
-}
-
-fn repeat(row: &[f32], times: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(row.len() * times);
-    for _ in 0..times {
-        out.extend_from_slice(row);
-    }
-    out
-}
-
-/// A word, its head (`None` for the root) and its marker, as rows of the batch.
-#[derive(Clone, Copy)]
-struct Link {
-    word: usize,
-    head: Option<usize>,
-    marker: Option<usize>,
-}
-
-/// The links of every word of `batch` under the heads given (0 for the root).
-fn links(batch: &Batch<'_>, heads: &[Vec<usize>]) -> Vec<Link> {
-    let mut links = Vec::with_capacity(batch.rows());
-    for (heads, &offset) in heads.iter().zip(&batch.offsets) {
-        for (i, (&head, marker)) in heads.iter().zip(markers(heads)).enumerate() {
-            let head = (head > 0).then(|| offset + head - 1);
-            links.push(Link {
-                word: offset + i,
-                head,
-                marker: marker.map(|m| offset + m),
-            });
-        }
-    }
-    links
-}
-
-/// The inputs of the label scorer: rectified sums, then products.
-fn label_inputs(params: &Params, hidden: &[f32], links: &[Link]) -> Vec<f32> {
-    let d = &params.layout.dims;
-    let (from, width) = (d.label_start(), d.label_width());
-    let mut z = Vec::with_capacity(links.len() * width);
-    for link in links {
-        let own = &hidden[link.word * d.mlp() + from..][..width];
-        let other = match link.head {
-            Some(head) => &hidden[head * d.mlp() + from + width..][..width],
-            None => params.get(Piece::RootLabel),
-        };
-        let marker = link
-            .marker
-            .map(|m| &hidden[m * d.mlp() + d.marker_start()..][..d.label]);
-        for k in 0..d.label {
-            let sum = own[k] + other[k] + marker.map_or(0.0, |m| m[k]);
-            z.push(sum.max(0.1 * sum));
-        }
-        z.extend((d.label..width).map(|k| own[k] * other[k]));
-    }
-    z
-}
-
-/// Scores of every label for each word of `batch` under the heads given (0 for the root).
-#[cfg(test)]
-pub(crate) fn label_scores(
-    params: &Params,
-    batch: &Batch<'_>,
-    scores: &Scores,
-    heads: &[Vec<usize>],
-) -> Vec<f32> {
-    score_labels(
-        params,
-        &label_inputs(params, &scores.hidden, &links(batch, heads)),
-    )
-}
-
-fn score_labels(params: &Params, z: &[f32]) -> Vec<f32> {
-    let d = &params.layout.dims;
-    let n = z.len() / d.label_width();
-    let mut out = repeat(params.get(Piece::LabelBias), n);
-    add_nt(
-        (n, d.label_width(), d.labels),
-        z,
-        params.get(Piece::Label),
-        &mut out,
-    );
-    out
-}
-
-/// Cross-entropy of each row; scores become gradients times `weight`. A gold of `usize::MAX` counts nothing.
-fn cross_entropy(
-    scores: &mut [f32],
-    width: usize,
-    gold: impl Iterator<Item = usize>,
-    weight: f32,
-) -> f64 {
-    let mut loss = 0.0_f64;
-    for (row, gold) in scores.chunks_exact_mut(width).zip(gold) {
-        if gold == usize::MAX {
-            row.fill(0.0);
-            continue;
-        }
-        let largest = row.iter().fold(f32::NEG_INFINITY, |m, &v| m.max(v));
-        let mut sum = 0.0;
-        for value in row.iter_mut() {
-            *value = exp(*value - largest);
-            sum += *value;
-        }
-        loss -= f64::from(row[gold] / sum).max(1e-30).ln();
-        row.iter_mut().for_each(|v| *v *= weight / sum);
-        row[gold] -= weight;
-    }
-    loss
 }
 
 /// Loss of `batch`, a sum over words; adds its gradient, divided by the number of words, to `gradient`.
@@ -534,70 +318,6 @@ pub(crate) fn step(
     loss
 }
 
-/// Loss of the labels under the right heads, and its gradient.
-fn step_labels(
-    params: &Params,
-    batch: &Batch<'_>,
-    hidden: &[f32],
-    heads: &[Vec<usize>],
-    dhidden: &mut [f32],
-    gradient: &mut [f32],
-) -> f64 {
-    let d = &params.layout.dims;
-    let layout = &params.layout;
-    let (n, width, label_width) = (batch.rows(), d.mlp(), d.label_width());
-    let links = links(batch, heads);
-    let z = label_inputs(params, hidden, &links);
-    let mut labels = score_labels(params, &z);
-    let gold = batch
-        .examples
-        .iter()
-        .flat_map(|e| e.iter())
-        .map(|i| i.label);
-    let loss = cross_entropy(&mut labels, d.labels, gold, 1.0 / n as f32);
-    add_tn(
-        (d.labels, n, label_width),
-        &labels,
-        &z,
-        &mut gradient[layout.range(Piece::Label)],
-    );
-    add_columns(&labels, &mut gradient[layout.range(Piece::LabelBias)]);
-    let mut dz = vec![0.0; n * label_width];
-    add_nn(
-        (n, d.labels, label_width),
-        &labels,
-        params.get(Piece::Label),
-        &mut dz,
-    );
-    let root_values = params.get(Piece::RootLabel);
-    let root = layout.range(Piece::RootLabel).start;
-    for (link, (z, dz)) in links.iter().zip(
-        z.chunks_exact(label_width)
-            .zip(dz.chunks_exact(label_width)),
-    ) {
-        let own = link.word * width + d.label_start();
-        let other = link.head.map(|h| h * width + d.label_start() + label_width);
-        for k in 0..label_width {
-            let (down, dother) = if k < d.label {
-                let g = if z[k] > 0.0 { dz[k] } else { 0.1 * dz[k] };
-                if let Some(marker) = link.marker {
-                    dhidden[marker * width + d.marker_start() + k] += g;
-                }
-                (g, g)
-            } else {
-                let value = other.map_or(root_values[k], |at| hidden[at + k]);
-                (dz[k] * value, dz[k] * hidden[own + k])
-            };
-            dhidden[own + k] += down;
-            match other {
-                Some(at) => dhidden[at + k] += dother,
-                None => gradient[root + k] += dother,
-            }
-        }
-    }
-    loss
-}
-
 fn backward_encoder(
     params: &Params,
     batch: &Batch<'_>,
@@ -674,26 +394,5 @@ fn backward_encoder(
                 scale.2,
             );
         }
-    }
-}
-
-/// Adds each row of `rows` to `sum`.
-fn add_columns(rows: &[f32], sum: &mut [f32]) {
-    for row in rows.chunks_exact(sum.len()) {
-        add_row(sum, row, 1.0);
-    }
-}
-
-/// Adds the rows of `source`, `width` wide, to columns `at` of rows `first` and after of `target`.
-fn scatter(
-    source: &[f32],
-    target: &mut [f32],
-    first: usize,
-    width: usize,
-    at: usize,
-    stride: usize,
-) {
-    for (i, row) in source.chunks_exact(width).enumerate() {
-        add_row(&mut target[(first + i) * stride + at..][..width], row, 1.0);
     }
 }

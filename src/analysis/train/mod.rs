@@ -5,19 +5,24 @@
 //! Analysis, unlike training, gives the same bits everywhere.
 
 mod adam;
+mod batch;
 mod corpus;
 mod gemm;
 mod graph;
+mod labels;
+mod loss;
 mod lstm;
 mod params;
 mod rng;
+mod rows;
 #[cfg(test)]
 mod tests;
 
 use self::adam::Adam;
+use self::batch::{Batch, Dropout};
 pub use self::corpus::Treebank;
 use self::corpus::{Example, Vocabulary};
-use self::graph::{Batch, Dropout, Loss};
+use self::loss::Loss;
 use self::params::Params;
 use self::rng::Rng;
 pub use super::net::features::Genre;
@@ -39,6 +44,8 @@ pub struct Config {
     pub teacher_epochs: usize,
     /// How often the student meets the treebanks in one pass, beside the text.
     pub treebank_copies: usize,
+    /// Passes of the student over the treebanks alone, at the end.
+    pub refine_epochs: usize,
     /// Words in a batch, about.
     pub batch_words: usize,
     /// Highest learning rate; it rises over the first steps and falls to a hundredth at the end.
@@ -67,6 +74,7 @@ impl Default for Config {
             teachers: 2,
             teacher_epochs: 26,
             treebank_copies: 2,
+            refine_epochs: 16,
             batch_words: 600,
             learning_rate: 3.0e-3,
             word: 96,
@@ -96,8 +104,10 @@ pub struct Progress {
 pub enum Stage {
     /// A teacher, counted from 1.
     Teacher(usize),
-    /// The network that is kept.
+    /// The network that is kept, learning from treebanks and text.
     Student,
+    /// The same, at last learning from the treebanks alone.
+    Refined,
 }
 
 /// Trains a network on `treebanks` and `text` and returns the bytes of the model file, for
@@ -106,7 +116,10 @@ pub enum Stage {
 ///
 /// The words of the treebanks need form, part of speech, features, head and relation; those of `text` their form.
 /// Teachers, which differ by their seed, learn from the treebanks and label the text together; the
-/// student learns from both. Without text or teachers, the student learns from the treebanks alone.
+/// student learns from both, and at last from the treebanks alone. Without text or teachers, the student learns from the treebanks alone.
+///
+/// # Errors
+/// Never in practice: when a model just written cannot be read.
 pub fn train(
     treebanks: &[Treebank],
     text: &[Sentence],
@@ -114,65 +127,62 @@ pub fn train(
     config: &Config,
     mut progress: impl FnMut(Progress, &dyn Fn() -> Vec<u8>),
 ) -> Result<Vec<u8>, ModelError> {
-    let mut treebanks = treebanks.to_vec();
     let mut teachers = Vec::new();
     for teacher in 1..=config.teachers * usize::from(!text.is_empty()) {
-        let (seed, epochs) = (config.seed + teacher as u64, config.teacher_epochs);
-        let bytes = train_one(
-            &treebanks,
-            lexicon,
-            &Config {
-                seed,
-                epochs,
-                ..config.clone()
-            },
-            |epoch, losses, model| {
-                progress(
-                    Progress {
-                        stage: Stage::Teacher(teacher),
-                        epoch,
-                        losses,
-                    },
-                    model,
-                );
-            },
-        );
+        let config = Config {
+            seed: config.seed + teacher as u64,
+            epochs: config.teacher_epochs,
+            ..config.clone()
+        };
+        let mut hear = at_stage(Stage::Teacher(teacher), &mut progress);
+        let bytes = train_one(treebanks, lexicon, &config, &mut hear);
         teachers.push(Network::load(&bytes)?);
     }
-    if let Some(committee) = Committee::new(&teachers) {
-        let mut sentences: Vec<Sentence> = text
-            .iter()
-            .filter(|s| s.tokens.len() <= MAX_TEXT_WORDS)
-            .cloned()
-            .collect();
-        for sentence in &mut sentences {
-            committee.annotate(sentence, lexicon);
-        }
-        treebanks
-            .iter_mut()
-            .for_each(|treebank| treebank.copies *= config.treebank_copies);
-        treebanks.push(Treebank {
-            genre: Genre::Written,
-            min_count: 2,
-            copies: 1,
-            sentences,
-        });
+    let Some(committee) = Committee::new(&teachers) else {
+        let mut hear = at_stage(Stage::Student, &mut progress);
+        return Ok(train_one(treebanks, lexicon, config, &mut hear));
+    };
+    let short = text.iter().filter(|s| s.tokens.len() <= MAX_TEXT_WORDS);
+    let mut sentences: Vec<Sentence> = short.cloned().collect();
+    for sentence in &mut sentences {
+        committee.annotate(sentence, lexicon);
     }
-    Ok(train_one(
-        &treebanks,
-        lexicon,
-        config,
-        |epoch, losses, model| {
-            progress(
-                Progress {
-                    stage: Stage::Student,
-                    epoch,
-                    losses,
-                },
-                model,
-            );
-        },
-    ))
+    let mut both = treebanks.to_vec();
+    for treebank in &mut both {
+        treebank.copies *= config.treebank_copies;
+    }
+    both.push(Treebank {
+        genre: Genre::Written,
+        min_count: 2,
+        copies: 1,
+        sentences,
+    });
+    let student = {
+        let mut hear = at_stage(Stage::Student, &mut progress);
+        train_one(&both, lexicon, config, &mut hear)
+    };
+    if config.refine_epochs == 0 {
+        return Ok(student);
+    }
+    let mut hear = at_stage(Stage::Refined, &mut progress);
+    refine(&student, treebanks, lexicon, config, &mut hear)
+}
+
+/// Who hears of the passes of one network: their number, their losses, and the model as it is then.
+type Hear<'a> = dyn FnMut(usize, [f32; 3], &dyn Fn() -> Vec<u8>) + 'a;
+
+fn at_stage(
+    stage: Stage,
+    progress: &mut impl FnMut(Progress, &dyn Fn() -> Vec<u8>),
+) -> impl FnMut(usize, [f32; 3], &dyn Fn() -> Vec<u8>) {
+    move |epoch, losses, model| {
+        let passed = Progress {
+            stage,
+            epoch,
+            losses,
+        };
+        progress(passed, model);
+    }
 }
 
 /// Longest sentence of free text to learn from, in words; longer ones are mostly lists.
@@ -183,17 +193,69 @@ fn train_one(
     treebanks: &[Treebank],
     lexicon: &dyn ReadForms,
     config: &Config,
-    mut progress: impl FnMut(usize, [f32; 3], &dyn Fn() -> Vec<u8>),
+    hear: &mut Hear<'_>,
 ) -> Vec<u8> {
     let vocabulary = Vocabulary::of(treebanks);
-    let examples: Vec<Example> = treebanks
+    let mut rng = Rng::new(config.seed);
+    let params = Params::random(dims(&vocabulary, config), &mut rng);
+    let examples = examples(treebanks, &vocabulary, lexicon, config);
+    run(&examples, &vocabulary, params, config, rng, hear)
+}
+
+/// Trains a model further, on `treebanks` alone, for [`Config::refine_epochs`] passes at half the learning rate.
+/// The vocabulary stays that of the model. `hear` gets the number of each pass, its losses per word as in
+/// [`Progress`], and a way to have the model as it is then.
+///
+/// # Errors
+/// When `model` is not a model.
+pub fn refine(
+    model: &[u8],
+    treebanks: &[Treebank],
+    lexicon: &dyn ReadForms,
+    config: &Config,
+    hear: &mut Hear<'_>,
+) -> Result<Vec<u8>, ModelError> {
+    let file = format::read(model)?;
+    let vocabulary = Vocabulary::of(treebanks).with_names(&file);
+    let config = Config {
+        epochs: config.refine_epochs,
+        learning_rate: config.learning_rate / 2.0,
+        ..config.clone()
+    };
+    let examples = examples(treebanks, &vocabulary, lexicon, &config);
+    let rng = Rng::new(config.seed);
+    Ok(run(
+        &examples,
+        &vocabulary,
+        Params::of(&file),
+        &config,
+        rng,
+        hear,
+    ))
+}
+
+fn examples(
+    treebanks: &[Treebank],
+    vocabulary: &Vocabulary,
+    lexicon: &dyn ReadForms,
+    config: &Config,
+) -> Vec<Example> {
+    treebanks
         .iter()
         .flat_map(|t| vocabulary.examples(t, lexicon, config.hide))
-        .collect();
-    let mut rng = Rng::new(config.seed);
-    let mut params = Params::random(dims(&vocabulary, config), &mut rng);
-    let tables = [(Piece::Words, config.word), (Piece::Grams, config.gram)];
-    let tables = tables.map(|(piece, columns)| (params.layout.range(piece), columns));
+        .collect()
+}
+
+/// All passes over the examples.
+fn run(
+    examples: &[Example],
+    vocabulary: &Vocabulary,
+    mut params: Params,
+    config: &Config,
+    mut rng: Rng,
+    hear: &mut Hear<'_>,
+) -> Vec<u8> {
+    let tables = [Piece::Words, Piece::Grams].map(|piece| params.layout.table(piece));
     let mut adam = Adam::new(&params.values, &tables);
     let mut gradient = vec![0.0; params.values.len()];
     let dropout = Dropout {
@@ -206,7 +268,7 @@ fn train_one(
     let mut done = 0;
     for epoch in 1..=config.epochs {
         let mut sum = Loss::default();
-        for batch in corpus::batches(&examples, config.batch_words, &mut rng) {
+        for batch in corpus::batches(examples, config.batch_words, &mut rng) {
             let batch = Batch::new(batch.iter().map(|&i| &examples[i]).collect());
             if batch.rows() == 0 {
                 continue;
@@ -222,9 +284,9 @@ fn train_one(
         }
         let losses =
             [sum.tags, sum.arcs, sum.labels].map(|loss| (loss / words.max(1) as f64) as f32);
-        progress(epoch, losses, &|| model(&vocabulary, &params, &adam));
+        hear(epoch, losses, &|| model(vocabulary, &params, &adam));
     }
-    model(&vocabulary, &params, &adam)
+    model(vocabulary, &params, &adam)
 }
 
 /// The model file of the averaged weights.

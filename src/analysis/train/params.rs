@@ -1,6 +1,6 @@
 use super::rng::Rng;
 use crate::analysis::net::features::{GRAM_ROWS, MARK_ROWS};
-use crate::analysis::net::format::{Dims, Piece, pieces};
+use crate::analysis::net::format::{Dims, Matrix, ModelFile, Piece, pieces};
 use std::ops::Range;
 
 /// All trained numbers in one vector, so that the optimizer need not know what they are.
@@ -37,6 +37,15 @@ impl Layout {
     /// Number of trained numbers.
     pub(crate) fn len(&self) -> usize {
         self.ranges.last().map_or(0, |(_, range)| range.end)
+    }
+
+    /// Where the table `piece` lies, and its columns.
+    pub(crate) fn table(&self, piece: Piece) -> (Range<usize>, usize) {
+        let columns = pieces(&self.dims).into_iter().find(|(p, ..)| *p == piece);
+        (
+            self.range(piece),
+            columns.map_or(1, |(_, _, columns)| columns.max(1)),
+        )
     }
 
     /// Where `piece` lies.
@@ -80,6 +89,19 @@ impl Params {
             MARK_ROWS * layout.dims.mark
         );
         Self { values, layout }
+    }
+
+    /// The weights of a model file.
+    pub(crate) fn of(file: &ModelFile<'_>) -> Self {
+        let rows = |matrix: &Matrix<'_>| {
+            let rows = 0..matrix.scales.len();
+            rows.flat_map(|row| matrix.row(row).collect::<Vec<f32>>())
+                .collect::<Vec<f32>>()
+        };
+        Self {
+            values: file.matrices.iter().flat_map(rows).collect(),
+            layout: Layout::new(file.dims),
+        }
     }
 
     /// The numbers of `piece`.

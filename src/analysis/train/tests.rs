@@ -1,5 +1,6 @@
+use super::batch::{Batch, Dropout};
 use super::corpus::Vocabulary;
-use super::graph::{Batch, Dropout, step};
+use super::graph::step;
 use super::*;
 use crate::lexicon::Readings;
 use crate::text::Span;
@@ -138,15 +139,7 @@ fn analysis_in_integers_agrees_with_training() {
     let file = format::read(&bytes).expect("just written");
     let treebank = toy_treebank();
     let vocabulary = Vocabulary::of(std::slice::from_ref(&treebank));
-    let mut values = Vec::new();
-    for matrix in &file.matrices {
-        values
-            .extend((0..matrix.scales.len()).flat_map(|row| matrix.row(row).collect::<Vec<f32>>()));
-    }
-    let params = Params {
-        values,
-        layout: params::Layout::new(file.dims),
-    };
+    let params = Params::of(&file);
     let network = crate::analysis::net::Network::load(&bytes).expect("just written");
     for (example, sentence) in vocabulary
         .examples(&treebank, &NoLexicon, 0.5)
@@ -157,7 +150,7 @@ fn analysis_in_integers_agrees_with_training() {
         let batch = Batch::new(vec![example]);
         let expected = graph::scores(&params, &batch);
         let heads = [example.iter().map(|i| i.head).collect::<Vec<usize>>()];
-        let expected_labels = graph::label_scores(&params, &batch, &expected, &heads);
+        let expected_labels = labels::label_scores(&params, &batch, &expected.hidden, &heads);
         let given = network.scores(sentence, &heads, &NoLexicon);
         for (given, expected, width) in [
             (&given.0, &expected.arcs[0], n + 1),
@@ -205,7 +198,12 @@ fn a_student_learns_from_labeled_text() {
     stages.dedup();
     assert_eq!(
         stages,
-        [Stage::Teacher(1), Stage::Teacher(2), Stage::Student]
+        [
+            Stage::Teacher(1),
+            Stage::Teacher(2),
+            Stage::Student,
+            Stage::Refined
+        ]
     );
     crate::analysis::net::Network::load(&model)
         .expect("just written")
