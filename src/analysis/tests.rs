@@ -103,6 +103,9 @@ fn multiword_tokens_follow_the_words_around() {
     assert_eq!(words("Du nord aux villes"), "De le nord à les villes");
     assert_eq!(words("Il a tiré des roquettes"), "Il a tiré des roquettes");
     assert_eq!(words("la chute des villes"), "la chute de les villes");
+    assert_eq!(words("L'armée turque bombarde des positions"), "L' armée turque bombarde des positions");
+    assert_eq!(words("la coalition frappe des civils"), "la coalition frappe des civils");
+    assert_eq!(words("une nouvelle attaque des rebelles"), "une nouvelle attaque de les rebelles");
     assert_eq!(words("les hommes auxquels il parle"), "les hommes à lesquels il parle");
 }
 

@@ -1,10 +1,11 @@
 //! Surface tokens that stand for several words: « du » is « de » and « le ».
 //!
 //! Some always do; of « des » and « du », the words around tell, by a linear model of a few
-//! thousand weights that [`train`] learns from treebanks.
+//! thousand weights that [`train`] learns from treebanks, and a list of verbs that take objects.
 
 mod features;
 mod model;
+mod objects;
 
 pub use model::train;
 
@@ -13,6 +14,7 @@ use super::{AnalysisError, table};
 use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
 use model::Model;
+use objects::ObjectVerbs;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -20,11 +22,23 @@ use std::collections::BTreeMap;
 pub(super) struct MultiwordRules {
     forms: BTreeMap<SmolStr, Split>,
     model: Model,
+    object_verbs: ObjectVerbs,
 }
 
 struct Split {
     words: Vec<SmolStr>,
-    always: bool,
+    decision: Decision,
+}
+
+/// How it is decided whether a form stands for several words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decision {
+    /// It always does.
+    Always,
+    /// By the model.
+    Context,
+    /// By the model, but never after a verb that takes objects.
+    Objects,
 }
 
 impl MultiwordRules {
@@ -32,16 +46,23 @@ impl MultiwordRules {
         const MULTIWORD: &str = "lexicon/multiword.tsv";
         let mut forms = BTreeMap::new();
         for [form, words, decision] in table::rows(data, MULTIWORD, ["form", "words", "decision"])? {
-            let always = match decision {
-                "always" => true,
-                "context" => false,
-                _ => return Err(AnalysisError::value(MULTIWORD, decision, &["always", "context"])),
+            let decision = match decision {
+                "always" => Decision::Always,
+                "context" => Decision::Context,
+                "objects" => Decision::Objects,
+                _ => {
+                    let expected = ["always", "context", "objects"];
+                    return Err(AnalysisError::value(MULTIWORD, decision, &expected));
+                }
             };
             let words = words.split(' ').map(SmolStr::new).collect();
-            forms.insert(form.into(), Split { words, always });
+            forms.insert(form.into(), Split { words, decision });
         }
-        let model = Model::load(data)?;
-        Ok(Self { forms, model })
+        Ok(Self {
+            forms,
+            model: Model::load(data)?,
+            object_verbs: ObjectVerbs::load(data)?,
+        })
     }
 
     /// The words of token `i` of a sentence of `forms`, if it stands for several.
@@ -57,7 +78,11 @@ impl MultiwordRules {
             return None;
         }
         let split = self.forms.get(&fold(form))?;
-        let splits = split.always || self.model.splits(lexicon, forms, i);
+        let splits = match split.decision {
+            Decision::Always => true,
+            Decision::Objects if self.object_verbs.precede(lexicon, forms, i) => false,
+            _ => self.model.splits(lexicon, forms, i),
+        };
         splits.then(|| cased(&split.words, form))
     }
 }

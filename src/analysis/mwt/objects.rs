@@ -1,0 +1,82 @@
+use crate::analysis::tokenize::fold;
+use crate::analysis::{AnalysisError, table};
+use crate::data::Data;
+use crate::lexicon::forms::FormLexicon;
+use crate::lexicon::{ReadForms, Readings};
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+
+/// Verbs after which « des » is an article; see `french/lexicon/transitive_verbs.tsv`.
+pub(super) struct ObjectVerbs {
+    transitive: BTreeSet<SmolStr>,
+    auxiliary: BTreeSet<SmolStr>,
+}
+
+const FINITE: &str = "ipre|iimp|ipsi|ifut|cond|spre|simp|impe";
+
+impl ObjectVerbs {
+    pub(super) fn load(data: &Data) -> Result<Self, AnalysisError> {
+        const FILE: &str = "lexicon/transitive_verbs.tsv";
+        let mut verbs = Self {
+            transitive: BTreeSet::new(),
+            auxiliary: BTreeSet::new(),
+        };
+        for [lemma, kind] in table::rows(data, FILE, ["lemma", "kind"])? {
+            match kind {
+                "transitive" => verbs.transitive.insert(lemma.into()),
+                "auxiliary" => verbs.auxiliary.insert(lemma.into()),
+                _ => return Err(AnalysisError::value(FILE, kind, &["transitive", "auxiliary"])),
+            };
+        }
+        Ok(verbs)
+    }
+
+    /// Whether the word before token `i` of `forms` is surely such a verb, and not a noun spelled like one:
+    /// « la coalition frappe des … » against « une nouvelle frappe des … ».
+    pub(super) fn precede(&self, lexicon: &FormLexicon, forms: &[SmolStr], i: usize) -> bool {
+        let Some(verb) = i.checked_sub(1) else {
+            return false;
+        };
+        let sees = |j: Option<usize>, labels: &str| {
+            j.and_then(|j| forms.get(j)).is_some_and(|form| {
+                lexicon.readings(form).bits() & Readings::of_labels(labels, "").bits() != 0
+            })
+        };
+        let (before, earlier) = (i.checked_sub(2), i.checked_sub(3));
+        let is_noun_like = sees(Some(verb), "nom|adj");
+        if self.has(&self.transitive, lexicon, &forms[verb], "infi|ppre") && !is_noun_like {
+            return true;
+        }
+        if before.is_some_and(|j| self.has(&self.auxiliary, lexicon, &forms[j], FINITE)) {
+            return self.has(&self.transitive, lexicon, &forms[verb], "ppas");
+        }
+        if !self.has(&self.transitive, lexicon, &forms[verb], FINITE) {
+            return false;
+        }
+        if !is_noun_like {
+            return true;
+        }
+        let is_name = before.is_some_and(|j| {
+            let form = &forms[j];
+            form.starts_with(char::is_alphabetic) && lexicon.readings(form).is_empty()
+        });
+        let links = "det|detdem|detpos|prep";
+        let is_noun = sees(before, "nom|npr") && !sees(before, &format!("adj|{links}"));
+        let is_pronoun = sees(before, "propersuj|prorel") && !sees(before, links);
+        let is_late_adjective = sees(before, "adj") && sees(earlier, "nom") && !sees(earlier, links);
+        is_name || is_noun || is_pronoun || is_late_adjective
+    }
+
+    /// Whether `form` is, in one of the forms `labels`, a verb of `verbs`.
+    fn has(
+        &self,
+        verbs: &BTreeSet<SmolStr>,
+        lexicon: &FormLexicon,
+        form: &str,
+        labels: &str,
+    ) -> bool {
+        lexicon.analyses(&fold(form)).any(|a| {
+            verbs.contains(&a.lemma) && a.pos.split('|').any(|p| labels.split('|').any(|l| l == p))
+        })
+    }
+}
