@@ -28,6 +28,8 @@ pub struct DeepGraph {
 const N0: &str = "N0";
 /// Second argument: to what it is done.
 const N1: &str = "N1";
+/// How many words the topic of a headline may have, with its colon.
+const TOPIC: usize = 7;
 /// How often the passes that feed one another are run.
 const ROUNDS: usize = 3;
 
@@ -239,6 +241,7 @@ impl Builder<'_> {
         let inverted = self.inverted_subject(v, &edges);
         for (label, to) in &edges {
             let argument = match label.as_str() {
+                _ if self.is_topic(*to, v) => continue,
                 "nsubj" | "nsubj:pass" if passive => N1,
                 "nsubj" | "nsubj:caus" => N0,
                 "nsubj:pass" if self.class(v, "unaccusative") => N0,
@@ -252,6 +255,12 @@ impl Builder<'_> {
             self.graph.add(v, argument, *to);
         }
         self.participle_argument(v, passive);
+    }
+
+    /// « Yémen : Washington bombarde… »: what a headline names before a colon is no argument after it.
+    fn is_topic(&self, word: usize, verb: usize) -> bool {
+        let colon = self.sentence.tokens.iter().take(TOPIC).position(|t| t.form == ":");
+        colon.is_some_and(|c| word < c && c < verb)
     }
 
     /// *les milices soutenues par l'Iran*, *un missile visant la base*: the noun is an argument.
