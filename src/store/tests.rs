@@ -385,7 +385,7 @@ fn write_many(dir: &Path, n_articles: usize) {
 }
 
 #[test]
-#[ignore = "a measurement: GRIOT_STORE=DIR cargo test --release -- --ignored --nocapture million"]
+#[ignore = "a measurement: cargo test --release -- --ignored --nocapture million"]
 fn a_million_quads() {
     let dir = std::env::temp_dir().join("griot-million");
     let _ = std::fs::remove_dir_all(&dir);
