@@ -326,7 +326,7 @@ impl Finding<'_> {
         entity
     }
 
-    fn branch_of(&mut self, code: &str, stem: &str) -> EntityIdx {
+    pub(super) fn branch_of(&mut self, code: &str, stem: &str) -> EntityIdx {
         let known = self.lexicon.value(stem, WordClass::BranchKind).and_then(|kind| self.names.actor_of(code, kind));
         if let Some(candidate) = known {
             return self.registry.linked(self.names, &candidate);
@@ -386,7 +386,7 @@ impl Finding<'_> {
         let codes = self.country_codes(s, phrase);
         let view = &self.views[s];
         let qualified = phrase.qualifiers.iter().any(|&q| self.lexicon.qualifier(&view.token(q).lemma, view.low(q)).is_some()) || phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_)));
-        if codes.is_empty() && !qualified && (phrase.definite || phrase.sort == Sort::Group) {
+        if codes.is_empty() && !qualified && (phrase.definite || phrase.stem == "groupes") {
             return Vec::new();
         }
         vec![self.class_of_things(s, phrase, codes.first().cloned().or_else(|| self.focus.clone()))]
@@ -587,7 +587,7 @@ impl Finding<'_> {
     }
 
     /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
-    fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
+    pub(super) fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
         let unowned = phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive;
         self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace) && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
     }

@@ -429,11 +429,32 @@ impl<'a> Finding<'a> {
                 let keys: Vec<usize> = words.clone().filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start)).collect();
                 let plural = self.views[s].plural(own.start);
                 self.add(s, &words, &keys, MentionKind::Name, entity, (true, plural));
+                let others = self.coordinated_force(s, h, entity);
                 if let Some((mention, _)) = self.mentions.last_mut() {
                     mention.roles = roles;
+                    mention.others = others;
                 }
             }
         }
+    }
+
+    /// « l'aviation syrienne et russe »: the force of the second country.
+    fn coordinated_force(&mut self, s: usize, h: usize, entity: EntityIdx) -> Vec<EntityIdx> {
+        let view = &self.views[s];
+        let words = self.hits[s][h].words.clone();
+        let end = words.end;
+        let adjective = end + 1 < view.len() && view.upos(end) == Upos::Cconj && view.upos(end + 1) == Upos::Adj && self.names.demonym(view.low(end - 1)).is_some();
+        if !adjective || self.registry.class(entity) != EntityClass::MilitaryForce {
+            return Vec::new();
+        }
+        let Some(Demonym::Country(code)) = self.names.demonym(view.low(end + 1)) else { return Vec::new() };
+        let same = self.names.actor_of(&code, &self.registry.kinds[entity]);
+        if let Some(candidate) = same {
+            return vec![self.registry.linked(self.names, &candidate)];
+        }
+        let kind = self.names.noun_kinds(&view.token(words.start).lemma).first();
+        let stem = kind.and_then(|k| self.lexicon.sort(k)).filter(|x| x.sort == Sort::Branch).map(|x| x.stem.clone());
+        stem.map(|stem| self.branch_of(&code, &stem)).into_iter().collect()
     }
 
     /// « Al-Qaïda dans la péninsule arabique (AQPA) »: the acronym in brackets is another name.
@@ -452,7 +473,8 @@ impl<'a> Finding<'a> {
     fn inside(&mut self, s: usize, h: usize, outer: EntityIdx) {
         let words = self.hits[s][h].words.clone();
         let class = self.registry.class(outer);
-        if words.len() < 3 || !matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody) {
+        let force = class == EntityClass::MilitaryForce;
+        if words.len() < 3 || !(force || matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody)) {
             return;
         }
         for j in words.start + 1..words.end {
@@ -462,7 +484,7 @@ impl<'a> Finding<'a> {
             }
             let Some((n, candidates)) = self.names.longest_match(&view.forms[j..words.end]) else { continue };
             let best = candidates.into_iter().find(|c| c.exact && !c.ambiguous && (c.source != Source::Gazetteer || c.capital_of.is_some()));
-            let Some(best) = best.filter(|_| j + n == words.end) else { continue };
+            let Some(best) = best.filter(|b| j + n == words.end && (!force || b.class == EntityClass::Person)) else { continue };
             let inner = self.registry.linked(self.names, &best);
             if inner != outer {
                 self.add(s, &(j..j + n), &(j..j + n).collect::<Vec<_>>(), MentionKind::Name, inner, (true, false));

@@ -69,6 +69,13 @@ impl Scan<'_, '_> {
 
     /// The longest name of the lexicons at `i` that may be one here.
     fn known(&self, i: usize) -> Option<Hit> {
+        let function = matches!(
+            self.view.upos(i),
+            Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Punct
+        );
+        if function && !self.view.capital(i) {
+            return None;
+        }
         let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
         let words = i..i + n;
         // Peoples are read as adjectives and nouns of origin.
@@ -240,9 +247,12 @@ impl Scan<'_, '_> {
         if single && (!matches!(upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj) || form.chars().any(|c| c.is_ascii_digit())) {
             return None;
         }
+        if single && self.names.demonym(view.low(words.start)).is_some() {
+            return None;
+        }
         let text = view.forms[words.clone()].join(" ");
         let mut candidates = if text.chars().count() >= 5 { self.names.lookup(&text) } else { Vec::new() };
-        candidates.retain(|c| !(single && view.opens(words.start) && upos != Upos::Propn) && !(c.ambiguous && single));
+        candidates.retain(|c| c.source != Source::Peoples && !(single && view.opens(words.start) && upos != Upos::Propn) && !(c.ambiguous && single));
         let guess = self.guess(&words);
         if candidates.is_empty() && single && guess.is_none() && !matches!(upos, Upos::Propn | Upos::X) {
             return None;

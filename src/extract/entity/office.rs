@@ -119,9 +119,6 @@ impl Finding<'_> {
     }
 
     fn place_office(&mut self, s: usize, office: Office) {
-        if office.governs.is_some() {
-            self.offices.extend(office.title.clone().map(|i| (s, i)));
-        }
         let of = self.governed(s, &office);
         let role = PersonRole {
             title: office.name.clone(),
@@ -131,6 +128,13 @@ impl Finding<'_> {
             former: office.former,
         };
         let person = self.person_after(s, office.words.end, 0).or_else(|| self.person_before(s, office.title.start));
+        // « les combattants », « cinq soldats » are forces, unless a name follows.
+        if person.is_none() && self.is_force(s, &office) {
+            return;
+        }
+        if office.governs.is_some() {
+            self.offices.extend(office.title.clone().map(|i| (s, i)));
+        }
         if let Some(hit) = person {
             let own = self.hits[s][hit].words.clone();
             let direct = office.words.end == own.start;
@@ -147,6 +151,13 @@ impl Finding<'_> {
         if office.governs.is_some() {
             self.add_office(s, &office, None, vec![role]);
         }
+    }
+
+    /// Whether the title is a noun for fighters or forces.
+    fn is_force(&self, s: usize, office: &Office) -> bool {
+        let token = self.views[s].token(office.title.start);
+        office.title.len() == 1
+            && self.names.noun_kinds(&token.lemma).iter().any(|k| matches!(k.class, EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Population))
     }
 
     /// A mention of a person by office alone.

@@ -287,7 +287,8 @@ impl PhraseReader<'_, '_> {
     /// « groupe État islamique », « ville de l'est Deir ez-Zor »: a name right after the noun.
     fn apposition(&self, phrase: &mut Phrase, hit: usize) -> Option<usize> {
         let taken = !phrase.owners.is_empty() || !phrase.backers.is_empty() || !phrase.users.is_empty();
-        if taken || phrase.apposed.is_some() {
+        let person = self.hits[hit].candidates.first().is_some_and(|c| c.class == crate::lexicon::EntityClass::Person);
+        if taken || phrase.apposed.is_some() || person {
             return None;
         }
         phrase.apposed = Some(hit);

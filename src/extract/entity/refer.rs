@@ -66,7 +66,7 @@ impl Finding<'_> {
             Sort::Branch if phrase.definite => self.branch(s, start, phrase),
             Sort::Government if phrase.definite => self.governs(s, start, phrase),
             Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => self.armed(s, start, phrase),
-            Sort::Facility if phrase.definite => self.built(s, start, phrase),
+            Sort::Facility if phrase.definite && !self.besieged(s, phrase) => self.built(s, start, phrase),
             Sort::Town if phrase.definite => self.town(s, start, phrase),
             Sort::Area if phrase.definite => self.land(s, start, phrase),
             Sort::Direction => self.side_of(s, phrase),
