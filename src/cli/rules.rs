@@ -3,7 +3,6 @@ use super::{DataArgs, Outcome};
 use crate::pipeline::Pipeline;
 use crate::rdf::Base;
 use clap::{Args, Subcommand};
-use std::io::Write;
 
 /// List, check and test the rules that read facts off sentences
 ///

@@ -5,7 +5,6 @@ use crate::score::ud;
 use crate::ud::read_conllu;
 use anyhow::{Context as _, bail};
 use clap::Args;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Measure the analysis against a treebank
