@@ -46,6 +46,8 @@ pub struct Config {
     pub treebank_copies: usize,
     /// Passes of the student over the treebanks alone, at the end.
     pub refine_epochs: usize,
+    /// How many times it does so from the same state, with different seeds; the weights are averaged.
+    pub refiners: usize,
     /// Words in a batch, about.
     pub batch_words: usize,
     /// Highest learning rate; it rises over the first steps and falls to a hundredth at the end.
@@ -75,6 +77,7 @@ impl Default for Config {
             teacher_epochs: 26,
             treebank_copies: 2,
             refine_epochs: 16,
+            refiners: 2,
             batch_words: 600,
             learning_rate: 3.0e-3,
             word: 96,
@@ -106,8 +109,8 @@ pub enum Stage {
     Teacher(usize),
     /// The network that is kept, learning from treebanks and text.
     Student,
-    /// The same, at last learning from the treebanks alone.
-    Refined,
+    /// The same, at last learning from the treebanks alone, counted from 1.
+    Refined(usize),
 }
 
 /// Trains a network on `treebanks` and `text` and returns the bytes of the model file, for
@@ -116,7 +119,8 @@ pub enum Stage {
 ///
 /// The words of the treebanks need form, part of speech, features, head and relation; those of `text` their form.
 /// Teachers, which differ by their seed, learn from the treebanks and label the text together; the
-/// student learns from both, and at last from the treebanks alone. Without text or teachers, the student learns from the treebanks alone.
+/// student learns from both, and at last, several times, from the
+/// treebanks alone; the means of its weights are kept. Without text or teachers, the student learns from the treebanks alone.
 ///
 /// # Errors
 /// Never in practice: when a model just written cannot be read.
@@ -161,11 +165,45 @@ pub fn train(
         let mut hear = at_stage(Stage::Student, &mut progress);
         train_one(&both, lexicon, config, &mut hear)
     };
-    if config.refine_epochs == 0 {
+    if config.refine_epochs == 0 || config.refiners == 0 {
         return Ok(student);
     }
-    let mut hear = at_stage(Stage::Refined, &mut progress);
-    refine(&student, treebanks, lexicon, config, &mut hear)
+    let mut refined = Vec::new();
+    for refiner in 0..config.refiners {
+        let config = Config {
+            seed: config.seed + refiner as u64,
+            ..config.clone()
+        };
+        let mut hear = at_stage(Stage::Refined(refiner + 1), &mut progress);
+        refined.push(refine(&student, treebanks, lexicon, &config, &mut hear)?);
+    }
+    mean(&refined)
+}
+
+/// The model whose weights are the means of those of `models`, which were refined from one model.
+///
+/// Networks that began alike and then saw the same data in different orders are better averaged than
+/// alone, at the cost of one (Wortsman et al. 2022).
+///
+/// # Errors
+/// When one of `models` is not a model, or there are none, or their sizes differ.
+pub fn mean(models: &[Vec<u8>]) -> Result<Vec<u8>, ModelError> {
+    let files = models.iter().map(|model| format::read(model));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let first = files.first().ok_or(ModelError::Foreign)?;
+    let mut sum = Params::of(first).values;
+    for file in &files[1..] {
+        if file.dims != first.dims {
+            return Err(ModelError::Foreign);
+        }
+        let values = Params::of(file).values;
+        sum.iter_mut().zip(values).for_each(|(s, v)| *s += v);
+    }
+    sum.iter_mut().for_each(|s| *s /= files.len() as f32);
+    let names = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<String>>();
+    let (words, tags) = (names(&first.words), names(&first.tags));
+    let labels = names(&first.labels);
+    Ok(format::write(&first.dims, &words, &tags, &labels, &sum))
 }
 
 /// Who hears of the passes of one network: their number, their losses, and the model as it is then.

@@ -202,7 +202,8 @@ fn a_student_learns_from_labeled_text() {
             Stage::Teacher(1),
             Stage::Teacher(2),
             Stage::Student,
-            Stage::Refined
+            Stage::Refined(1),
+            Stage::Refined(2)
         ]
     );
     crate::analysis::net::Network::load(&model)
