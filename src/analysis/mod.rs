@@ -10,6 +10,7 @@ mod segment;
 mod table;
 mod tokenize;
 pub mod train;
+mod voice;
 
 use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
@@ -22,6 +23,7 @@ use smol_str::SmolStr;
 use std::ops::Range;
 use tokenize::{Piece, TokenRules, Tokenizer};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+use voice::Voice;
 
 /// Analyzes French text. Load it once; it is shared between threads by reference.
 pub struct Analyzer {
@@ -30,6 +32,7 @@ pub struct Analyzer {
     multiword: MultiwordRules,
     lemmatizer: Lemmatizer,
     network: Network,
+    voice: Voice,
 }
 
 impl Analyzer {
@@ -44,6 +47,7 @@ impl Analyzer {
             multiword: MultiwordRules::load(data)?,
             lemmatizer: Lemmatizer::load(data)?,
             network: load_network(data)?,
+            voice: Voice::load(data)?,
         })
     }
 
@@ -84,6 +88,7 @@ impl Analyzer {
             for token in &mut sentence.tokens {
                 token.lemma = self.lemmatizer.lemma(&self.lexicon, token);
             }
+            self.voice.correct(sentence);
         }
     }
 

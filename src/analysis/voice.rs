@@ -1,0 +1,77 @@
+//! Corrects the voice of verbs that only look passive, which the parser confuses: « la ville est tombée »,
+//! « les forces se sont retirées ». A list of verbs knows better.
+
+use super::{AnalysisError, table};
+use crate::data::Data;
+use crate::ud::{Feats, Sentence, Upos};
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+
+/// Verbs that only look passive; see `french/lexicon/voice.tsv`.
+pub(super) struct Voice {
+    active: BTreeSet<SmolStr>,
+    pronominal: BTreeSet<SmolStr>,
+}
+
+/// Labels of dependents in the passive, and in the active.
+const LABELS: [(&str, &str); 3] = [
+    ("nsubj:pass", "nsubj"),
+    ("aux:pass", "aux:tense"),
+    ("expl:pass", "expl:pv"),
+];
+
+impl Voice {
+    pub(super) fn load(data: &Data) -> Result<Self, AnalysisError> {
+        const FILE: &str = "lexicon/voice.tsv";
+        let mut voice = Self {
+            active: BTreeSet::new(),
+            pronominal: BTreeSet::new(),
+        };
+        for [lemma, kind] in table::rows(data, FILE, ["lemma", "kind"])? {
+            match kind {
+                "active" => voice.active.insert(lemma.into()),
+                "pronominal" => voice.pronominal.insert(lemma.into()),
+                _ => return Err(AnalysisError::value(FILE, kind, &["active", "pronominal"])),
+            };
+        }
+        Ok(voice)
+    }
+
+    /// Gives active labels to the dependents of verbs that only look passive. Lemmas must be there.
+    pub(super) fn correct(&self, sentence: &mut Sentence) {
+        let tokens = &sentence.tokens;
+        let mut is_active: Vec<bool> = tokens
+            .iter()
+            .map(|t| t.upos == Upos::Verb && self.active.contains(&t.lemma))
+            .collect();
+        for token in tokens.iter().filter(|t| t.deprel == "expl:pass") {
+            if let Some(head) = token.head
+                && self.pronominal.contains(&tokens[head].lemma)
+            {
+                is_active[head] = true;
+            }
+        }
+        for i in 0..sentence.tokens.len() {
+            let token = &mut sentence.tokens[i];
+            if is_active[i] && token.feats.has("Voice", "Pass") {
+                token.feats = without(&token.feats, "Voice");
+            }
+            let corrected = LABELS.iter().find(|(passive, _)| token.deprel == *passive);
+            if let Some((_, active)) = corrected
+                && token.head.is_some_and(|head| is_active[head])
+            {
+                token.deprel = SmolStr::new_static(active);
+            }
+        }
+    }
+}
+
+/// `feats` without the feature `name`.
+fn without(feats: &Feats, name: &str) -> Feats {
+    let others: Vec<String> = feats
+        .iter()
+        .filter(|(n, _)| *n != name)
+        .map(|(n, v)| format!("{n}={v}"))
+        .collect();
+    Feats::new(&others.join("|"))
+}
