@@ -187,7 +187,7 @@ impl Finding<'_> {
                     let inner = inner.clone();
                     found.extend(self.describe(s, &inner));
                 }
-                Owner::Origin(origin, _) => found.extend(self.origin(origin)),
+                Owner::Origin(origin) => found.extend(self.origin(origin)),
                 Owner::Subject => found.extend(self.subject_before(s, head)),
             }
         }

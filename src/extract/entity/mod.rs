@@ -289,7 +289,7 @@ impl<'a> Finding<'a> {
                 let form = self.surface(s, &words);
                 self.registry.called(first, &form);
             }
-            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() && phrase.sort != Sort::Ministry {
+            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() && !matches!(phrase.sort, Sort::Ministry | Sort::Town | Sort::Unit) {
                 self.registry.called(first, &short);
             }
         }

@@ -188,7 +188,7 @@ impl Finding<'_> {
             let found = match owner {
                 Owner::Hit(hit) => self.linked[s][*hit].into_iter().collect(),
                 Owner::Phrase(phrase) => self.describe(s, &phrase.clone()),
-                Owner::Origin(origin, _) => self.origin(origin),
+                Owner::Origin(origin) => self.origin(origin),
                 Owner::Subject => Vec::new(),
             };
             if let Some(&first) = found.first()

@@ -15,8 +15,8 @@ pub(super) enum Owner {
     Hit(usize),
     /// Another description.
     Phrase(Box<Phrase>),
-    /// *syrien*, *les Turcs*, and its surface word.
-    Origin(Demonym, usize),
+    /// *syrien*, *les Turcs*.
+    Origin(Demonym),
     /// Whoever is subject: *ses*, *qu'elle soutient*.
     Subject,
 }
@@ -127,6 +127,15 @@ impl PhraseReader<'_, '_> {
     /// The origin that a word says, also in compounds with a first part that no lexicon has: *turquo-syrien*.
     pub(super) fn origin(&self, low: &str) -> Option<Demonym> {
         origin(self.names, low)
+    }
+
+    /// Whose friends a word says: *pro-iraniennes*, *prorusses*.
+    fn friend(&self, low: &str) -> Option<Demonym> {
+        let rest = low.strip_prefix("pro-").map(str::to_owned).or_else(|| match self.names.demonym(low)? {
+            Demonym::People(id) => id.strip_prefix("pro-").map(str::to_owned),
+            _ => None,
+        })?;
+        self.origin(&rest)
     }
 
     fn is_plural(&self, i: usize) -> bool {
@@ -252,14 +261,12 @@ impl PhraseReader<'_, '_> {
             return Some(end + usize::from(end < view.len() && matches!(view.low(end), "»" | "”" | "\"" | "]")));
         }
         if matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb) {
-            if let Some(origin) = self.origin(low).filter(|_| upos != Upos::Verb) {
-                phrase.origins.push((origin, p));
+            if let Some(origin) = self.friend(low) {
+                phrase.aligned.push(Owner::Origin(origin));
                 return Some(p + 1);
             }
-            if let Some(rest) = low.strip_prefix("pro-")
-                && let Some(origin) = self.names.demonym(rest)
-            {
-                phrase.aligned.push(Owner::Origin(origin, p));
+            if let Some(origin) = self.origin(low).filter(|_| upos != Upos::Verb) {
+                phrase.origins.push((origin, p));
                 return Some(p + 1);
             }
         }
@@ -435,7 +442,7 @@ impl PhraseReader<'_, '_> {
         }
         let origin = self.origin(view.low(p)).filter(|_| matches!(view.upos(p), Upos::Noun | Upos::Propn | Upos::Adj));
         if let Some(origin) = origin {
-            return Some((Owner::Origin(origin, p), p + 1));
+            return Some((Owner::Origin(origin), p + 1));
         }
         // « du président Bachar al-Assad », « de l'allié syrien »
         let titled = (p + 1..(p + 4).min(view.len())).find(|&i| self.hit_at[i].is_some());

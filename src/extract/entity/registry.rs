@@ -3,7 +3,6 @@
 use crate::extract::fact::{Entity, EntityIdx};
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass, Names};
-use crate::text::Span;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -134,13 +133,6 @@ impl Registry {
         self.named.push(named);
         self.kinds.push(kind);
         index
-    }
-
-    /// Adds a form of the entity and the place where it stands.
-    pub(super) fn met(&mut self, entity: EntityIdx, form: &str, span: Span) {
-        let known = &mut self.entities[entity];
-        known.mentions.push(span);
-        self.called(entity, form);
     }
 
     /// Adds a form of the entity.
