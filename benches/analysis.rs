@@ -4,9 +4,6 @@
 //! WiNER-fr 0.2 and unchanged. Prints words per second on one thread, the best and the median of the runs.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
-#![expect(
-    reason = "without its data a benchmark is pointless"
-)]
 
 use griot::analysis::Analyzer;
 use griot::analysis::net::Network;
