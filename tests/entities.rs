@@ -9,7 +9,11 @@ use std::sync::LazyLock;
 static STAGES: LazyLock<(Analyzer, Names, Finder)> = LazyLock::new(|| {
     let data = Data::embedded();
     let finder = Finder::load(&data).unwrap_or_else(|errors| panic!("{errors:?}"));
-    (Analyzer::load(&data).unwrap(), Names::load(&data).unwrap(), finder)
+    (
+        Analyzer::load(&data).unwrap(),
+        Names::load(&data).unwrap(),
+        finder,
+    )
 });
 
 fn find(text: &str) -> Mentions {
@@ -20,7 +24,11 @@ fn find(text: &str) -> Mentions {
 /// The entities of `text`, each as `id Class`, sorted.
 fn ids(text: &str) -> Vec<String> {
     let found = find(text);
-    let mut ids: Vec<String> = found.entities.iter().map(|e| format!("{} {}", e.id, e.classes[0])).collect();
+    let mut ids: Vec<String> = found
+        .entities
+        .iter()
+        .map(|e| format!("{} {}", e.id, e.classes[0]))
+        .collect();
     ids.sort();
     ids
 }
@@ -34,7 +42,10 @@ fn check(text: &str, expected: &[&str]) {
 fn check_has(text: &str, expected: &[&str]) {
     let ids = ids(text);
     for id in expected {
-        assert!(ids.iter().any(|i| i == id), "{id} is not in {ids:?}: {text}");
+        assert!(
+            ids.iter().any(|i| i == id),
+            "{id} is not in {ids:?}: {text}"
+        );
     }
 }
 
@@ -42,11 +53,27 @@ fn check_has(text: &str, expected: &[&str]) {
 fn forces_of_a_country_are_one() {
     check_has(
         "Les forces américaines ont quitté la base. Des soldats américains restent en Irak.",
-        &["armee-americaine MilitaryForce", "etats-unis State", "irak State"],
+        &[
+            "armee-americaine MilitaryForce",
+            "etats-unis State",
+            "irak State",
+        ],
     );
-    let found = find("Les forces américaines ont quitté Erbil. Des soldats américains restent en Irak.");
-    let army = found.entities.iter().position(|e| e.id == "armee-americaine").unwrap();
-    assert_eq!(found.mentions.iter().filter(|m| m.entity == Some(army)).count(), 2);
+    let found =
+        find("Les forces américaines ont quitté Erbil. Des soldats américains restent en Irak.");
+    let army = found
+        .entities
+        .iter()
+        .position(|e| e.id == "armee-americaine")
+        .unwrap();
+    assert_eq!(
+        found
+            .mentions
+            .iter()
+            .filter(|m| m.entity == Some(army))
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -66,58 +93,111 @@ fn groups_of_one_backer_are_one() {
 fn capitals_act_as_states_and_are_places() {
     check("Moscou a condamné ces frappes.", &["russie State"]);
     check_has("Il a été reçu à Moscou.", &["moscou City"]);
-    check("Washington et Londres bombardent les positions.", &["etats-unis State", "royaume-uni State"]);
+    check(
+        "Washington et Londres bombardent les positions.",
+        &["etats-unis State", "royaume-uni State"],
+    );
 }
 
 #[test]
 fn sides_of_a_country_are_regions() {
-    check_has("Ils sont entrés dans l'est de la Syrie.", &["est-syrie Region", "syrie State"]);
-    check_has("Ils sont entrés dans le nord-est syrien.", &["nord-est-syrie Region"]);
+    check_has(
+        "Ils sont entrés dans l'est de la Syrie.",
+        &["est-syrie Region", "syrie State"],
+    );
+    check_has(
+        "Ils sont entrés dans le nord-est syrien.",
+        &["nord-est-syrie Region"],
+    );
 }
 
 #[test]
 fn persons_carry_their_offices() {
     let found = find("Le commandant du Centcom, le général Michael Kurilla, a confirmé l'attaque.");
-    let person = found.mentions.iter().find(|m| m.kind == MentionKind::Name && !m.roles.is_empty()).unwrap();
+    let person = found
+        .mentions
+        .iter()
+        .find(|m| m.kind == MentionKind::Name && !m.roles.is_empty())
+        .unwrap();
     let entity = &found.entities[person.entity.unwrap()];
     assert_eq!(entity.label, "Michael Kurilla");
-    assert!(person.roles.iter().any(|r| r.of.is_some_and(|of| found.entities[of].id == "centcom")), "{:?}", person.roles);
+    assert!(
+        person
+            .roles
+            .iter()
+            .any(|r| r.of.is_some_and(|of| found.entities[of].id == "centcom")),
+        "{:?}",
+        person.roles
+    );
 }
 
 #[test]
 fn surnames_mean_the_person_named_in_full() {
-    check("Le ministre Jean Durandal a parlé. Durandal a refusé de répondre.", &["jean-durandal Person"]);
+    check(
+        "Le ministre Jean Durandal a parlé. Durandal a refusé de répondre.",
+        &["jean-durandal Person"],
+    );
 }
 
 #[test]
 fn descriptions_refer_back() {
-    let text = "La coalition internationale a frappé Daech à Mossoul. La coalition a visé le groupe.";
+    let text =
+        "La coalition internationale a frappé Daech à Mossoul. La coalition a visé le groupe.";
     let found = find(text);
     let entity_of = |words: &str, nth: usize| {
         let at = text.match_indices(words).nth(nth).unwrap().0;
-        found.mentions.iter().find(|m| m.span.start <= at && at < m.span.end && m.sentence == 1).and_then(|m| m.entity)
+        found
+            .mentions
+            .iter()
+            .find(|m| m.span.start <= at && at < m.span.end && m.sentence == 1)
+            .and_then(|m| m.entity)
     };
     let label = |e: Option<usize>| e.map(|e| found.entities[e].label.as_str());
-    assert_eq!(label(entity_of("La coalition", 1)), Some("Coalition internationale contre l'État islamique"));
+    assert_eq!(
+        label(entity_of("La coalition", 1)),
+        Some("Coalition internationale contre l'État islamique")
+    );
     assert_eq!(label(entity_of("groupe", 0)), Some("État islamique"));
 }
 
 #[test]
 fn an_unsure_pronoun_stays_open() {
     let found = find("Le rythme des attaques augmente. Ils ont peur.");
-    assert!(found.mentions.iter().all(|m| m.kind != MentionKind::Pronoun));
+    assert!(
+        found
+            .mentions
+            .iter()
+            .all(|m| m.kind != MentionKind::Pronoun)
+    );
 }
 
 #[test]
 fn dates_titles_and_common_words_are_no_entities() {
-    check("Lundi, en janvier, le calme est revenu. Hier encore, des combats faisaient rage.", &[]);
+    check(
+        "Lundi, en janvier, le calme est revenu. Hier encore, des combats faisaient rage.",
+        &[],
+    );
 }
 
 #[test]
 fn every_mention_quotes_its_words_and_any_text_is_read() {
-    for text in ["", "«", "(AQPA)", "L’", "Le Le Le", "d'Al-", "à de des du", "É\u{301} 中国 🙂", "groupe groupe groupe soutenus par", "le général le général , ,"] {
+    for text in [
+        "",
+        "«",
+        "(AQPA)",
+        "L’",
+        "Le Le Le",
+        "d'Al-",
+        "à de des du",
+        "É\u{301} 中国 🙂",
+        "groupe groupe groupe soutenus par",
+        "le général le général , ,",
+    ] {
         for mention in find(text).mentions {
-            assert!(text.get(mention.span.range()).is_some_and(|words| !words.is_empty()));
+            assert!(
+                text.get(mention.span.range())
+                    .is_some_and(|words| !words.is_empty())
+            );
         }
     }
 }

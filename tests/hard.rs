@@ -31,7 +31,10 @@ fn difficult_sentences_are_as_right_and_wrong_as_recorded() {
         fs::write(&path, &found).unwrap();
     }
     let recorded = fs::read_to_string(&path).unwrap();
-    assert_eq!(found, recorded, "if this is meant, run with UPDATE_GOLDEN=1 and review the difference");
+    assert_eq!(
+        found, recorded,
+        "if this is meant, run with UPDATE_GOLDEN=1 and review the difference"
+    );
 }
 
 /// Adds a line for every column of every word of sentence `number` that differs.
@@ -42,7 +45,12 @@ fn compare(number: usize, gold: &Sentence, analysis: &[Sentence], out: &mut Stri
     let expected = forms(gold).join(" ");
     let found: Vec<String> = analysis.iter().map(|s| forms(s).join(" ")).collect();
     if found != [expected.as_str()] {
-        writeln!(out, "{number}\t\t\twords\t{expected}\t{}", found.join(" | ")).unwrap();
+        writeln!(
+            out,
+            "{number}\t\t\twords\t{expected}\t{}",
+            found.join(" | ")
+        )
+        .unwrap();
         return;
     }
     for (i, (right, wrong)) in gold.tokens.iter().zip(&analysis[0].tokens).enumerate() {

@@ -194,7 +194,9 @@ fn push_word(tokens: &mut Vec<Token>, form: SmolStr, span: Span) {
 #[derive(Debug, thiserror::Error)]
 pub enum AnalysisError {
     /// A file is not there.
-    #[error("data file `{0}` is missing; expected it under `french/` or in the folder given by `--data`")]
+    #[error(
+        "data file `{0}` is missing; expected it under `french/` or in the folder given by `--data`"
+    )]
     Missing(String),
     /// A file is not text.
     #[error("data file `{0}` is not UTF-8")]

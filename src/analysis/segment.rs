@@ -126,7 +126,10 @@ impl View<'_> {
         match self.pieces[i].breaks {
             0 => false,
             1 => {
-                let lowercase = self.pieces[i].span.of(self.text).starts_with(char::is_lowercase);
+                let lowercase = self.pieces[i]
+                    .span
+                    .of(self.text)
+                    .starts_with(char::is_lowercase);
                 !lowercase || self.pieces[i - 1].kind == Kind::Terminal
             }
             _ => true,
@@ -164,7 +167,11 @@ impl View<'_> {
                     let glued = self.pieces[i - 1].span.end == piece.span.start;
                     let glues = (self.pieces.get(i + 1))
                         .is_some_and(|next| next.span.start == piece.span.end);
-                    if glued == glues { quotes % 2 == 0 } else { glued }
+                    if glued == glues {
+                        quotes % 2 == 0
+                    } else {
+                        glued
+                    }
                 }
                 _ => false,
             };
@@ -248,29 +255,62 @@ mod tests {
 
     #[test]
     fn full_stops_of_abbreviations_end_no_sentence() {
-        check("M. Obama parle. George W. Bush aussi.", "M. Obama parle.|George W. Bush aussi.");
-        check("L'O.N.U. condamne. L'U.S. Navy aussi.", "L'O.N.U. condamne.|L'U.S. Navy aussi.");
+        check(
+            "M. Obama parle. George W. Bush aussi.",
+            "M. Obama parle.|George W. Bush aussi.",
+        );
+        check(
+            "L'O.N.U. condamne. L'U.S. Navy aussi.",
+            "L'O.N.U. condamne.|L'U.S. Navy aussi.",
+        );
         check("Des armes, etc. Elle nie.", "Des armes, etc.|Elle nie.");
         check("Le n° 3. Le vol. 2 manque.", "Le n° 3.|Le vol. 2 manque.");
-        check("Environ 10.000 morts. 3,5 % de plus.", "Environ 10.000 morts.|3,5 % de plus.");
+        check(
+            "Environ 10.000 morts. 3,5 % de plus.",
+            "Environ 10.000 morts.|3,5 % de plus.",
+        );
     }
 
     #[test]
     fn quotations_run_over_sentences() {
-        check("« Il part. Nous restons. » Il sourit.", "« Il part.|Nous restons. »|Il sourit.");
+        check(
+            "« Il part. Nous restons. » Il sourit.",
+            "« Il part.|Nous restons. »|Il sourit.",
+        );
         check("« Partez ! » dit-il. Fin.", "« Partez ! » dit-il.|Fin.");
-        check("Il dit : \"Partez.\" Elle part.", "Il dit : \"Partez.\"|Elle part.");
-        check("Elle part. \"Restez\", dit-il.", "Elle part.|\"Restez\", dit-il.");
-        check("Attendez... Non ! Si ?! Oui… peut-être.", "Attendez...|Non !|Si ?!|Oui… peut-être.");
+        check(
+            "Il dit : \"Partez.\" Elle part.",
+            "Il dit : \"Partez.\"|Elle part.",
+        );
+        check(
+            "Elle part. \"Restez\", dit-il.",
+            "Elle part.|\"Restez\", dit-il.",
+        );
+        check(
+            "Attendez... Non ! Si ?! Oui… peut-être.",
+            "Attendez...|Non !|Si ?!|Oui… peut-être.",
+        );
     }
 
     #[test]
     fn lines_end_sentences_unless_they_are_wrapped() {
-        check("Attaque à Alep\nLe régime nie.", "Attaque à Alep|Le régime nie.");
-        check("Les forces du\nrégime avancent.", "Les forces du\nrégime avancent.");
+        check(
+            "Attaque à Alep\nLe régime nie.",
+            "Attaque à Alep|Le régime nie.",
+        );
+        check(
+            "Les forces du\nrégime avancent.",
+            "Les forces du\nrégime avancent.",
+        );
         check("Titre\n\nil est tard", "Titre|il est tard");
-        check("1. Le régime avance.\n2. Alep tombe.", "1. Le régime avance.|2. Alep tombe.");
-        check("22 avril 2017. – Le régime nie.", "22 avril 2017. –|Le régime nie.");
+        check(
+            "1. Le régime avance.\n2. Alep tombe.",
+            "1. Le régime avance.|2. Alep tombe.",
+        );
+        check(
+            "22 avril 2017. – Le régime nie.",
+            "22 avril 2017. –|Le régime nie.",
+        );
     }
 
     #[test]
@@ -285,7 +325,14 @@ mod tests {
         };
         let pieces = tokenizer.tokenize(&text, Span::new(0, text.len()));
         let sentences = segment(&tokenizer, &text, &pieces);
-        assert!(sentences.iter().all(|s| s.len() <= MAX_SENTENCE && !s.is_empty()));
-        assert_eq!(sentences.iter().map(ExactSizeIterator::len).sum::<usize>(), 2000);
+        assert!(
+            sentences
+                .iter()
+                .all(|s| s.len() <= MAX_SENTENCE && !s.is_empty())
+        );
+        assert_eq!(
+            sentences.iter().map(ExactSizeIterator::len).sum::<usize>(),
+            2000
+        );
     }
 }

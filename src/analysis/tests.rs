@@ -7,9 +7,54 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::load(&Data::emb
 
 /// Bits of text that tokenizers stumble over.
 const BITS: [&str; 48] = [
-    "l'", "d’", "Al-Qaïda", " ", "\n", "\n\n", "\u{a0}", "\u{202f}", "10", "000", ".", "...", "…", "?", "!", "«", "»",
-    "\"", "“", "(", ")", "-", "–", "--", "-t-il", "-ce", "M.", "J.-C.", "O.N.U.", "des", "du", "aux", "e\u{301}", "👍🏽",
-    "🇫🇷", "\u{200d}", "\u{feff}", "\u{301}", "http://", "@", "#", "1er", "20h45", "'", "N'", "Djamena", "ÉTÉ", "۞",
+    "l'",
+    "d’",
+    "Al-Qaïda",
+    " ",
+    "\n",
+    "\n\n",
+    "\u{a0}",
+    "\u{202f}",
+    "10",
+    "000",
+    ".",
+    "...",
+    "…",
+    "?",
+    "!",
+    "«",
+    "»",
+    "\"",
+    "“",
+    "(",
+    ")",
+    "-",
+    "–",
+    "--",
+    "-t-il",
+    "-ce",
+    "M.",
+    "J.-C.",
+    "O.N.U.",
+    "des",
+    "du",
+    "aux",
+    "e\u{301}",
+    "👍🏽",
+    "🇫🇷",
+    "\u{200d}",
+    "\u{feff}",
+    "\u{301}",
+    "http://",
+    "@",
+    "#",
+    "1er",
+    "20h45",
+    "'",
+    "N'",
+    "Djamena",
+    "ÉTÉ",
+    "۞",
 ];
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -28,7 +73,10 @@ fn check_spans(text: &str, regions: &[Span], sentences: &[Sentence]) {
         while i < sentence.tokens.len() {
             let whole = multiword.next_if(|m| m.words.start == i);
             let span = whole.map_or(sentence.tokens[i].span, |m| m.span);
-            assert!(end <= span.start && !span.is_empty(), "spans are ordered and disjoint");
+            assert!(
+                end <= span.start && !span.is_empty(),
+                "spans are ordered and disjoint"
+            );
             gaps.push_str(&text[end..span.start]);
             end = span.end;
             let next = whole.map_or(i + 1, |m| m.words.end);
@@ -97,16 +145,32 @@ fn no_sentence_crosses_a_region() {
 fn multiword_tokens_follow_the_words_around() {
     let words = |text: &str| {
         let sentences = ANALYZER.segment(text, &[]);
-        let forms: Vec<_> = sentences[0].tokens.iter().map(|t| t.form.to_string()).collect();
+        let forms: Vec<_> = sentences[0]
+            .tokens
+            .iter()
+            .map(|t| t.form.to_string())
+            .collect();
         forms.join(" ")
     };
     assert_eq!(words("Du nord aux villes"), "De le nord à les villes");
     assert_eq!(words("Il a tiré des roquettes"), "Il a tiré des roquettes");
     assert_eq!(words("la chute des villes"), "la chute de les villes");
-    assert_eq!(words("L'armée turque bombarde des positions"), "L' armée turque bombarde des positions");
-    assert_eq!(words("la coalition frappe des civils"), "la coalition frappe des civils");
-    assert_eq!(words("une nouvelle attaque des rebelles"), "une nouvelle attaque de les rebelles");
-    assert_eq!(words("les hommes auxquels il parle"), "les hommes à lesquels il parle");
+    assert_eq!(
+        words("L'armée turque bombarde des positions"),
+        "L' armée turque bombarde des positions"
+    );
+    assert_eq!(
+        words("la coalition frappe des civils"),
+        "la coalition frappe des civils"
+    );
+    assert_eq!(
+        words("une nouvelle attaque des rebelles"),
+        "une nouvelle attaque de les rebelles"
+    );
+    assert_eq!(
+        words("les hommes auxquels il parle"),
+        "les hommes à lesquels il parle"
+    );
 }
 
 #[test]
@@ -123,7 +187,12 @@ fn lemmas_follow_part_of_speech_and_features() {
         };
         assert_eq!(ANALYZER.lemma(&token), expected, "{form} {upos}");
     };
-    check("tuées", Upos::Verb, "Gender=Fem|Number=Plur|Tense=Past|VerbForm=Part", "tuer");
+    check(
+        "tuées",
+        Upos::Verb,
+        "Gender=Fem|Number=Plur|Tense=Past|VerbForm=Part",
+        "tuer",
+    );
     check("mort", Upos::Noun, "Gender=Fem|Number=Sing", "mort");
     check("connues", Upos::Adj, "Gender=Fem|Number=Plur", "connu");
     check("Etats", Upos::Noun, "Gender=Masc|Number=Plur", "état");
@@ -131,5 +200,10 @@ fn lemmas_follow_part_of_speech_and_features() {
     check("qu’", Upos::Sconj, "_", "que");
     check("houthistes", Upos::Noun, "Number=Plur", "houthiste");
     check("Bachar", Upos::Propn, "_", "Bachar");
-    check("ont", Upos::Aux, "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin", "avoir");
+    check(
+        "ont",
+        Upos::Aux,
+        "Mood=Ind|Number=Plur|Person=3|Tense=Pres|VerbForm=Fin",
+        "avoir",
+    );
 }

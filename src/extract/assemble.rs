@@ -2,7 +2,9 @@
 
 use super::draft::{Draft, Filled};
 use super::entity::Mentions;
-use super::fact::{Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status};
+use super::fact::{
+    Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
+};
 use super::merge::{Merged, is_violence, merge};
 use super::reader::{Reading, Told};
 use crate::lexicon::{EntityClass, Names};
@@ -23,7 +25,9 @@ pub fn assemble(
 ) -> Extraction {
     let offices = offices(&mentions, names);
     let states = states(&offices, &mentions.entities);
-    let Mentions { entities, named, .. } = mentions;
+    let Mentions {
+        entities, named, ..
+    } = mentions;
     let mut drafts = Vec::new();
     let mut told = offices;
     for reading in readings {
@@ -142,14 +146,22 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
             let killed = killed(m, entities);
             let attacked = attacked(m)
                 .into_iter()
-                .filter(|(a, t)| !killed.iter().any(|(b, u)| a.value == b.value && t.value == u.value))
+                .filter(|(a, t)| {
+                    !killed
+                        .iter()
+                        .any(|(b, u)| a.value == b.value && t.value == u.value)
+                })
                 .collect();
             for (property, pairs) in [("attacked", attacked), ("killed", killed)] {
                 told.extend(pairs.into_iter().map(|(a, t)| tell(m, property, a, t)));
             }
         }
         if is_violence(&m.draft.class) && m.draft.status.is_plain() {
-            told.extend(m.parts.iter().flat_map(|(_, part)| found_there(m, part, entities)));
+            told.extend(
+                m.parts
+                    .iter()
+                    .flat_map(|(_, part)| found_there(m, part, entities)),
+            );
         }
         let Some(agents) = m.draft.roles.get("agent") else {
             continue;
@@ -221,13 +233,18 @@ fn pairs(draft: &Draft) -> impl Iterator<Item = (&Filled<EntityIdx>, &Filled<Ent
 }
 
 fn attacked(m: &Merged) -> Pairs<'_> {
-    pairs(&m.draft).filter(|(a, t)| a.value != t.value).collect()
+    pairs(&m.draft)
+        .filter(|(a, t)| a.value != t.value)
+        .collect()
 }
 
 fn killed<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
     let person = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Person);
     let lethal = m.draft.class == "Assassination"
-        || m.draft.counts.get("killed").is_some_and(|k| k.value.value == 1);
+        || m.draft
+            .counts
+            .get("killed")
+            .is_some_and(|k| k.value.value == 1);
     pairs(&m.draft)
         .filter(|(a, t)| lethal && person(t.value) && a.value != t.value)
         .collect()

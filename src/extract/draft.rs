@@ -84,7 +84,13 @@ pub struct Draft {
 impl Draft {
     /// A draft with nothing but its trigger.
     #[must_use]
-    pub fn new(sentence: usize, (trigger, lemma): (usize, SmolStr), class: SmolStr, span: Span, rule: SmolStr) -> Self {
+    pub fn new(
+        sentence: usize,
+        (trigger, lemma): (usize, SmolStr),
+        class: SmolStr,
+        span: Span,
+        rule: SmolStr,
+    ) -> Self {
         Self {
             sentence,
             triggers: vec![trigger],

@@ -41,7 +41,9 @@ impl<'a> RuleGraph<'a> {
         for (i, token) in sentence.tokens.iter().enumerate() {
             graph.classify(i, token, classes);
             // The parse may hang a clause on another word of a name than its head.
-            let stands_for = |m: &&Mention| m.head == i || m.kind == MentionKind::Name && token.upos == Upos::Propn;
+            let stands_for = |m: &&Mention| {
+                m.head == i || m.kind == MentionKind::Name && token.upos == Upos::Propn
+            };
             if let Some(mention) = mentions.at(index, i).filter(stands_for) {
                 graph.surfaces[i] = mention.span.of(text);
                 if let Some(entity) = mention.entity {

@@ -88,7 +88,9 @@ fn is_headline(m: &Merged, b: &Draft, title: usize, entities: &[Entity]) -> bool
 
 fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
     let kinds = a.class == b.class
-        || is_violence(&a.class) && is_violence(&b.class) && (a.class == "Attack" || b.class == "Attack" || related(&a.class, &b.class));
+        || is_violence(&a.class)
+            && is_violence(&b.class)
+            && (a.class == "Attack" || b.class == "Attack" || related(&a.class, &b.class));
     let plain = a.status.is_plain() == b.status.is_plain();
     kinds
         && plain
@@ -98,7 +100,9 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         && overlap(a, b, "target", entities) != Some(false)
         && places(a, b, entities) != Some(false)
         && !other_weapon(a, b)
-        && ["killed", "wounded"].iter().all(|role| same_count(a, b, role))
+        && ["killed", "wounded"]
+            .iter()
+            .all(|role| same_count(a, b, role))
 }
 
 /// A drone strike is an air strike to some, an assassination goes by any means.
@@ -125,7 +129,11 @@ fn same_count(a: &Draft, b: &Draft, role: &str) -> bool {
 /// Whether the dates agree; `None` where one lacks.
 fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
     let (a, b) = (a?.value, b?.value);
-    let (coarse, fine) = if precision(a) <= precision(b) { (a, b) } else { (b, a) };
+    let (coarse, fine) = if precision(a) <= precision(b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
     Some(fine.to_string().starts_with(&coarse.to_string()))
 }
 
@@ -134,13 +142,18 @@ fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool
     if a.lacks(role) || b.lacks(role) {
         return None;
     }
-    Some(a.role(role).any(|x| b.role(role).any(|y| akin(x, y, entities))))
+    Some(
+        a.role(role)
+            .any(|x| b.role(role).any(|y| akin(x, y, entities))),
+    )
 }
 
 /// Whether the places agree, apart from those that are places only because they were hit.
 fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
     let own = |d: &Draft| -> Vec<EntityIdx> {
-        d.role("place").filter(|&p| !d.role("target").any(|t| t == p)).collect()
+        d.role("place")
+            .filter(|&p| !d.role("target").any(|t| t == p))
+            .collect()
     };
     let (x, y) = (own(a), own(b));
     if x.is_empty() || y.is_empty() {
@@ -171,9 +184,11 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     let distance = b.sentence - m.parts.last().map_or(a.sentence, |(_, p)| p.sentence);
     let mut score = 0;
     if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
-        let same_day = a.date.as_ref().zip(b.date.as_ref()).is_some_and(|(x, y)| {
-            x.value == y.value && precision(x.value) >= 2
-        });
+        let same_day = a
+            .date
+            .as_ref()
+            .zip(b.date.as_ref())
+            .is_some_and(|(x, y)| x.value == y.value && precision(x.value) >= 2);
         score += if same_day { 3 } else { 2 };
     }
     for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {

@@ -11,8 +11,8 @@ pub mod entity;
 pub mod fact;
 pub mod graph;
 pub mod merge;
-mod prune;
 pub mod numbers;
+mod prune;
 pub mod reader;
 mod rule_test;
 pub mod status;
@@ -97,7 +97,8 @@ impl Extractor {
         let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
             let deep = DeepGraph::new(sentence, &self.classes);
-            let mut reading = self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
+            let mut reading =
+                self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
             let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
             when::date_events(&mut reading.drafts, &here, sentence, &deep, &self.classes);
             readings.push(reading);
@@ -161,6 +162,12 @@ impl Extractor {
 }
 
 fn utf8<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ExtractError> {
-    std::str::from_utf8(bytes)
-        .map_err(|_| ExtractError::Files(vec![Diagnostic::error(path, "", Span::default(), "not UTF-8")]))
+    std::str::from_utf8(bytes).map_err(|_| {
+        ExtractError::Files(vec![Diagnostic::error(
+            path,
+            "",
+            Span::default(),
+            "not UTF-8",
+        )])
+    })
 }

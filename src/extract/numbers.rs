@@ -41,7 +41,14 @@ impl Numbers {
         let text = data
             .file(FILE)
             .and_then(|b| std::str::from_utf8(b).ok())
-            .ok_or_else(|| vec![Diagnostic::error(FILE, "", Span::default(), "missing, or not UTF-8")])?;
+            .ok_or_else(|| {
+                vec![Diagnostic::error(
+                    FILE,
+                    "",
+                    Span::default(),
+                    "missing, or not UTF-8",
+                )]
+            })?;
         let mut numbers = Self::default();
         let mut errors = Vec::new();
         let mut start = 0;
@@ -56,10 +63,19 @@ impl Numbers {
                 Some((form, word)) => {
                     numbers.words.insert(form.to_owned(), word);
                 }
-                None => errors.push(Diagnostic::error(FILE, text, span, "expected word, kind and value")),
+                None => errors.push(Diagnostic::error(
+                    FILE,
+                    text,
+                    span,
+                    "expected word, kind and value",
+                )),
             }
         }
-        if errors.is_empty() { Ok(numbers) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(numbers)
+        } else {
+            Err(errors)
+        }
     }
 
     /// How many of word `token` the sentence counts; `children` are its dependents.
@@ -81,7 +97,9 @@ impl Numbers {
                     return Some(exactly(0));
                 }
                 // « un civil », not « des civils », whose article has the same lemma.
-                Some(Word::Value(1)) if relation == "det" && tokens[c].feats.has("Number", "Sing") => {
+                Some(Word::Value(1))
+                    if relation == "det" && tokens[c].feats.has("Number", "Sing") =>
+                {
                     return Some(exactly(1));
                 }
                 _ => {}
@@ -180,15 +198,27 @@ impl Numbers {
             .filter_map(|j| self.word(sentence, j))
             .find(|w| matches!(w, Word::AtLeast | Word::AtMost));
         match bound {
-            Some(Word::AtLeast) => Count { value, min: Some(value), max: None },
-            Some(_) => Count { value, min: None, max: Some(value) },
+            Some(Word::AtLeast) => Count {
+                value,
+                min: Some(value),
+                max: None,
+            },
+            Some(_) => Count {
+                value,
+                min: None,
+                max: Some(value),
+            },
             None => exactly(value),
         }
     }
 }
 
 const fn exactly(value: u64) -> Count {
-    Count { value, min: None, max: None }
+    Count {
+        value,
+        min: None,
+        max: None,
+    }
 }
 
 fn word(row: &str) -> Option<(&str, Word)> {
@@ -213,7 +243,10 @@ fn digits(form: &str) -> Option<u64> {
         .chars()
         .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.'))
         .collect();
-    let grouped = form.split(|c: char| !c.is_ascii_digit()).skip(1).all(|g| g.len() == 3);
+    let grouped = form
+        .split(|c: char| !c.is_ascii_digit())
+        .skip(1)
+        .all(|g| g.len() == 3);
     (grouped && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()))
         .then(|| bare.parse().ok())
         .flatten()

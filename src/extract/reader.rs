@@ -52,7 +52,14 @@ pub struct Reading {
     pub told: Vec<Told>,
 }
 
-const ENTITY_ROLES: [&str; 6] = ["agent", "target", "place", "claimedBy", "attributedTo", "deniedBy"];
+const ENTITY_ROLES: [&str; 6] = [
+    "agent",
+    "target",
+    "place",
+    "claimedBy",
+    "attributedTo",
+    "deniedBy",
+];
 const COUNT_ROLES: [&str; 5] = ["killed", "wounded", "captured", "displaced", "count"];
 
 impl SentenceReader<'_> {
@@ -67,10 +74,7 @@ impl SentenceReader<'_> {
         for draft in &mut drafts {
             self.settle(draft);
         }
-        let told = emissions
-            .iter()
-            .flat_map(|e| self.relations(e))
-            .collect();
+        let told = emissions.iter().flat_map(|e| self.relations(e)).collect();
         Reading { drafts, told }
     }
 
@@ -126,7 +130,13 @@ impl SentenceReader<'_> {
                 continue;
             }
             let lemma = self.sentence.tokens[trigger].lemma.clone();
-            let mut draft = Draft::new(self.index, (trigger, lemma), class, self.span(&e.args), e.rule.clone());
+            let mut draft = Draft::new(
+                self.index,
+                (trigger, lemma),
+                class,
+                self.span(&e.args),
+                e.rule.clone(),
+            );
             draft.toll_only = e.option("toll").is_some();
             let stance = self.stance().read(trigger);
             draft.status = stance.status;
@@ -149,10 +159,12 @@ impl SentenceReader<'_> {
     /// A target that is a site is also the place: a base, a town, a region, but not a country.
     fn is_site(&self, entity: EntityIdx) -> bool {
         let classes = &self.mentions.entities[entity].classes;
-        classes
-            .iter()
-            .any(|c| matches!(c, EntityClass::Facility | EntityClass::City | EntityClass::Region))
-            && !classes.contains(&EntityClass::Country)
+        classes.iter().any(|c| {
+            matches!(
+                c,
+                EntityClass::Facility | EntityClass::City | EntityClass::Region
+            )
+        }) && !classes.contains(&EntityClass::Country)
     }
 
     /// Whether a noun has a definite or demonstrative determiner: *l'attaque*, *ces frappes*.
@@ -207,7 +219,9 @@ impl SentenceReader<'_> {
     }
 
     fn fill(&self, drafts: &mut [Draft], e: &Emission) {
-        let Some(&trigger) = e.args.first() else { return };
+        let Some(&trigger) = e.args.first() else {
+            return;
+        };
         let Some(draft) = drafts.iter_mut().find(|d| d.triggers.contains(&trigger)) else {
             return;
         };
@@ -227,14 +241,27 @@ impl SentenceReader<'_> {
                     _ => self.argument_status(trigger, argument),
                 };
                 let span = self.span(&[trigger, argument]);
-                draft.fill(role, Filled { value, status, span, rule: e.rule.clone() });
+                draft.fill(
+                    role,
+                    Filled {
+                        value,
+                        status,
+                        span,
+                        rule: e.rule.clone(),
+                    },
+                );
             }
         } else if let Some(role) = COUNT_ROLES.into_iter().find(|r| *r == name) {
             let value = argument.and_then(|a| self.count(a));
             if let (Some(value), Some(argument)) = (value, argument) {
                 let span = self.span(&[trigger, argument]);
                 let status = draft.status;
-                draft.counts.entry(role).or_insert(Filled { value, status, span, rule: e.rule.clone() });
+                draft.counts.entry(role).or_insert(Filled {
+                    value,
+                    status,
+                    span,
+                    rule: e.rule.clone(),
+                });
             }
         } else if name == "weapon" {
             self.fill_weapon(draft, argument.unwrap_or(trigger), e);
@@ -243,7 +270,12 @@ impl SentenceReader<'_> {
                 draft.answers.push((a, e.rule.clone()));
                 if let Some(value) = self.entity(a) {
                     let span = self.span(&[trigger, a]);
-                    draft.answers_to.push(Filled { value, status: draft.status, span, rule: e.rule.clone() });
+                    draft.answers_to.push(Filled {
+                        value,
+                        status: draft.status,
+                        span,
+                        rule: e.rule.clone(),
+                    });
                 }
             }
         }
@@ -254,7 +286,9 @@ impl SentenceReader<'_> {
         let own = self.stance().read(trigger).status;
         let mut i = argument;
         for _ in 0..self.sentence.tokens.len() {
-            let Some(head) = self.sentence.tokens[i].head else { break };
+            let Some(head) = self.sentence.tokens[i].head else {
+                break;
+            };
             if head == trigger {
                 break;
             }
@@ -275,13 +309,19 @@ impl SentenceReader<'_> {
         }
         if let (None, Some(value)) = (&draft.weapon, self.attribute(word, "weapon")) {
             let span = self.span(&[e.args[0], word]);
-            draft.weapon = Some(Filled { value, status: draft.status, span, rule: e.rule.clone() });
+            draft.weapon = Some(Filled {
+                value,
+                status: draft.status,
+                span,
+                rule: e.rule.clone(),
+            });
         }
     }
 
     /// How many: the number before a noun, the noun of quantity above it, or none at all.
     fn count(&self, token: usize) -> Option<Count> {
-        self.numbers.count(self.sentence, self.graph.children(token), token)
+        self.numbers
+            .count(self.sentence, self.graph.children(token), token)
     }
 
     fn settle(&self, draft: &mut Draft) {
@@ -297,7 +337,9 @@ impl SentenceReader<'_> {
             draft.fill("place", site);
         }
         draft.toll_only &= draft.lacks("agent");
-        if draft.status == Status::Denied && draft.triggers.iter().all(|&t| self.class(t, "casualty")) {
+        if draft.status == Status::Denied
+            && draft.triggers.iter().all(|&t| self.class(t, "casualty"))
+        {
             draft.status = Status::Asserted;
         }
     }

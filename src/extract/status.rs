@@ -20,8 +20,8 @@ pub struct Stance {
 
 /// Classes of verbs that say of an event that it happens: their negation and mood are the event's.
 const BEARING: [&str; 12] = [
-    "support", "occur", "attack", "strike", "kill", "wound", "launch", "make", "undergo", "perceive",
-    "reprisal", "claim",
+    "support", "occur", "attack", "strike", "kill", "wound", "launch", "make", "undergo",
+    "perceive", "reprisal", "claim",
 ];
 
 /// Reads the stance of words of one sentence.
@@ -95,7 +95,9 @@ impl<'a> StanceReader<'a> {
         {
             status = status.max(Status::Denied);
         }
-        if self.child_in(i, "doubt") && !matches!(token.upos, Upos::Verb | Upos::Aux) || self.adverb_of_doubt(i) {
+        if self.child_in(i, "doubt") && !matches!(token.upos, Upos::Verb | Upos::Aux)
+            || self.adverb_of_doubt(i)
+        {
             status = status.max(Status::Hedged);
         }
         if token.upos == Upos::Noun && children.iter().any(|&c| self.irreal_adjective(c)) {
@@ -230,13 +232,18 @@ impl<'a> StanceReader<'a> {
             .copied()
             .find(|&c| matches!(self.token(c).udeprel(), "mark" | "case"));
         let status = match marker {
-            Some(m) if self.class(m, "condition") || self.class(m, "purpose") => Status::Hypothetical,
+            Some(m) if self.class(m, "condition") || self.class(m, "purpose") => {
+                Status::Hypothetical
+            }
             Some(m) if self.class(m, "without") => Status::Denied,
             _ => Status::Asserted,
         };
         stance.status = stance.status.max(status);
         let noun_above = self.token(above).upos == Upos::Noun;
-        if noun_above && self.class(above, "irrealis") && !self.token(below).feats.has("VerbForm", "Part") {
+        if noun_above
+            && self.class(above, "irrealis")
+            && !self.token(below).feats.has("VerbForm", "Part")
+        {
             stance.status = stance.status.max(Status::Hypothetical);
         }
         false
@@ -249,7 +256,10 @@ impl<'a> StanceReader<'a> {
             stance.status = stance.status.max(self.own(above, false));
             return true;
         }
-        let argument = matches!(self.token(below).udeprel(), "obj" | "nsubj" | "obl" | "iobj");
+        let argument = matches!(
+            self.token(below).udeprel(),
+            "obj" | "nsubj" | "obl" | "iobj"
+        );
         if matches!(token.upos, Upos::Verb | Upos::Aux) {
             if BEARING.iter().any(|c| self.class(above, c)) {
                 stance.status = stance.status.max(self.own(above, false));
@@ -294,7 +304,9 @@ impl<'a> StanceReader<'a> {
         let tokens = &self.sentence.tokens;
         let resumes = |i: usize| {
             self.class(i, "resumptive")
-                && tokens.get(i + 1).is_some_and(|t| t.feats.has("PronType", "Rel"))
+                && tokens
+                    .get(i + 1)
+                    .is_some_and(|t| t.feats.has("PronType", "Rel"))
         };
         (trigger + 1..tokens.len())
             .find(|&i| resumes(i))
@@ -302,9 +314,6 @@ impl<'a> StanceReader<'a> {
     }
 
     fn is_question(&self) -> bool {
-        self.sentence
-            .tokens
-            .last()
-            .is_some_and(|t| t.form == "?")
+        self.sentence.tokens.last().is_some_and(|t| t.form == "?")
     }
 }

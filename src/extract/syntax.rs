@@ -191,7 +191,8 @@ impl Builder<'_> {
                     _ => continue,
                 };
                 for &noun in &governed {
-                    let label = format_smolstr!("{relation}:{}_de", self.token(r).lemma.to_lowercase());
+                    let label =
+                        format_smolstr!("{relation}:{}_de", self.token(r).lemma.to_lowercase());
                     self.graph.add(from, &label, noun);
                 }
             }
@@ -259,14 +260,21 @@ impl Builder<'_> {
 
     /// « Yémen : Washington bombarde… »: what a headline names before a colon is no argument after it.
     fn is_topic(&self, word: usize, verb: usize) -> bool {
-        let colon = self.sentence.tokens.iter().take(TOPIC).position(|t| t.form == ":");
+        let colon = self
+            .sentence
+            .tokens
+            .iter()
+            .take(TOPIC)
+            .position(|t| t.form == ":");
         colon.is_some_and(|c| word < c && c < verb)
     }
 
     /// *les milices soutenues par l'Iran*, *un missile visant la base*: the noun is an argument.
     fn participle_argument(&mut self, v: usize, passive: bool) {
         let token = self.token(v);
-        let Some(head) = token.head.filter(|_| token.udeprel() == "acl" && token.deprel != "acl:relcl")
+        let Some(head) = token
+            .head
+            .filter(|_| token.udeprel() == "acl" && token.deprel != "acl:relcl")
         else {
             return;
         };
@@ -292,10 +300,9 @@ impl Builder<'_> {
         }) {
             return true;
         }
-        let past_participle = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
-        let auxiliary = children
-            .iter()
-            .any(|&c| self.token(c).udeprel() == "aux");
+        let past_participle =
+            token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
+        let auxiliary = children.iter().any(|&c| self.token(c).udeprel() == "aux");
         past_participle && !auxiliary
     }
 
@@ -345,8 +352,8 @@ impl Builder<'_> {
     fn shared_subject(&mut self, v: usize) {
         let token = self.token(v);
         let Some(head) = token.head else { return };
-        let verbal = matches!(token.upos, Upos::Verb | Upos::Aux)
-            || token.feats.has("VerbForm", "Part");
+        let verbal =
+            matches!(token.upos, Upos::Verb | Upos::Aux) || token.feats.has("VerbForm", "Part");
         let head_verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux | Upos::Adj)
             || self.child(head, "cop").is_some();
         if !verbal || !head_verbal {
@@ -359,14 +366,17 @@ impl Builder<'_> {
             self.share_agent(v, head, is_conjunct && passive);
             return;
         }
-        let non_finite = !token.feats.has("VerbForm", "Fin") && self.child(v, "aux:tense").is_none();
+        let non_finite =
+            !token.feats.has("VerbForm", "Fin") && self.child(v, "aux:tense").is_none();
         let subject = match token.udeprel() {
             "xcomp" if self.class(head, "object-control") => {
                 self.controller(head).or_else(|| self.subject(head))
             }
             "xcomp" | "conj" => self.subject(head),
             // « tuant dix civils, a affirmé l'ONU »: the speaker is not the subject of what is said.
-            "advcl" if non_finite && !(self.class(head, "speech") && v < head) => self.subject(head),
+            "advcl" if non_finite && !(self.class(head, "speech") && v < head) => {
+                self.subject(head)
+            }
             _ => None,
         };
         if let Some(subject) = subject {
@@ -407,18 +417,26 @@ impl Builder<'_> {
     fn trailing_obliques(&mut self) {
         for v in 0..self.sentence.tokens.len() {
             let token = self.token(v);
-            let Some(noun) = token.head.filter(|_| token.udeprel() == "acl" && self.class(v, "qualifying"))
+            let Some(noun) = token
+                .head
+                .filter(|_| token.udeprel() == "acl" && self.class(v, "qualifying"))
             else {
                 continue;
             };
-            let trailing = |(label, _): &&(SmolStr, usize)| label.starts_with("obl:") && !self.completes(label);
+            let trailing = |(label, _): &&(SmolStr, usize)| {
+                label.starts_with("obl:") && !self.completes(label)
+            };
             let obliques: Vec<_> = self.graph.out[v].iter().filter(trailing).cloned().collect();
             for (label, to) in &obliques {
-                let Some((_, case)) = label.split_once(':') else { continue };
+                let Some((_, case)) = label.split_once(':') else {
+                    continue;
+                };
                 self.graph.add(noun, &format!("nmod:{case}"), *to);
                 for (above, from) in self.graph.inc[noun].clone() {
                     let verbal = matches!(self.token(from).upos, Upos::Verb | Upos::Aux);
-                    if from != v && (above == N1 || above.starts_with("obl") || above.starts_with("nmod")) {
+                    if from != v
+                        && (above == N1 || above.starts_with("obl") || above.starts_with("nmod"))
+                    {
                         let relation = if verbal { "obl" } else { "nmod" };
                         self.graph.add(from, &format!("{relation}:{case}"), *to);
                     }
@@ -494,7 +512,12 @@ impl Builder<'_> {
                 }
             }
             if self.class(v, "occur") || self.is_take_place(v) {
-                for e in self.graph.targets(v, N0).chain(self.graph.targets(v, N1)).collect::<Vec<_>>() {
+                for e in self
+                    .graph
+                    .targets(v, N0)
+                    .chain(self.graph.targets(v, N1))
+                    .collect::<Vec<_>>()
+                {
                     self.lend(v, e, false);
                 }
             }
@@ -504,11 +527,17 @@ impl Builder<'_> {
     /// A verb with a bare noun of the same set as object, both listed in class `occur-with`.
     fn is_take_place(&self, v: usize) -> bool {
         self.class(v, "occur-verb")
-            && self.graph.targets(v, N1).any(|o| self.class(o, "occur-noun"))
+            && self
+                .graph
+                .targets(v, N1)
+                .any(|o| self.class(o, "occur-noun"))
     }
 
     fn lend(&mut self, v: usize, event: usize, with_agent: bool) {
-        if !matches!(self.token(event).upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj) {
+        if !matches!(
+            self.token(event).upos,
+            Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj
+        ) {
             return;
         }
         for (label, to) in self.graph.out[v].clone() {

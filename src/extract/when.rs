@@ -45,14 +45,16 @@ fn owner(
     graph: &DeepGraph,
     classes: &Classes,
 ) -> Option<usize> {
-    governor(drafts, time, sentence, graph, classes)
-        .unwrap_or_else(|| undated(drafts))
+    governor(drafts, time, sentence, graph, classes).unwrap_or_else(|| undated(drafts))
 }
 
 /// *depuis deux ans*: how long something lasts dates no attack.
 fn is_background(time: &TimeMention) -> bool {
     time.value.kind == TimeKind::Since
-        && matches!(time.value.date, Some(Date::Year { .. } | Date::Month { .. }))
+        && matches!(
+            time.value.date,
+            Some(Date::Year { .. } | Date::Month { .. })
+        )
 }
 
 /// The one event of the sentence that has no date.
@@ -89,7 +91,10 @@ fn governor(
         }
         // « l'accord de 2015 »: the date of another noun is not the event's.
         let passes = ["transparent", "relator"];
-        if !passes.iter().any(|c| classes.has(&token.lemma, token.upos, c)) {
+        if !passes
+            .iter()
+            .any(|c| classes.has(&token.lemma, token.upos, c))
+        {
             return Some(None);
         }
         at = token.head;

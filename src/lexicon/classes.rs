@@ -113,7 +113,10 @@ impl Classes {
             .get(lemma)
             .into_iter()
             .flatten()
-            .filter(move |m| m.upos.is_none_or(|u| u == upos || verbal(u) && verbal(upos)))
+            .filter(move |m| {
+                m.upos
+                    .is_none_or(|u| u == upos || verbal(u) && verbal(upos))
+            })
     }
 
     /// Whether `lemma` as a `upos` is in `class`.
@@ -129,7 +132,9 @@ impl Classes {
 
     /// Every attribute name and value that some lemma has, sorted.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str()))
+        self.attributes
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
     }
 }
 
@@ -145,7 +150,14 @@ mod tests {
     #[test]
     fn the_classes_of_the_project_are_well_formed() {
         let classes = Classes::load(&Data::embedded()).unwrap_or_else(|errors| {
-            panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+            panic!(
+                "{}",
+                errors
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            )
         });
         assert!(classes.has("frapper", Upos::Verb, "attack"));
         assert!(!classes.has("frapper", Upos::Noun, "attack"));

@@ -4,9 +4,9 @@
 //! titles; [`forms`] holds the full-form lexicon of French, and [`Readings`] the same knowledge as a set of
 //! bits, for the network.
 
-mod classes;
 mod audit;
 mod class;
+mod classes;
 mod entity;
 pub mod forms;
 mod gazetteer;
@@ -19,11 +19,11 @@ pub mod normalize;
 mod readings;
 mod table;
 
-pub use classes::{Classes, Member};
-pub use readings::{ReadForms, Readings};
-pub use names::Names;
-pub use table::{NamesError, Row, Table};
+pub use audit::audit_names;
 pub use class::{EntityClass, UnknownClass};
+pub use classes::{Classes, Member};
 pub use entity::{Candidate, Country, Demonym, NounKind, Number, People, Role, Source};
 pub use gazetteer_compile::{GazetteerReport, GazetteerSources, WordUse, compile_gazetteer};
-pub use audit::audit_names;
+pub use names::Names;
+pub use readings::{ReadForms, Readings};
+pub use table::{NamesError, Row, Table};

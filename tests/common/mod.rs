@@ -1,5 +1,9 @@
 //! Runs the program from outside.
-#![allow(dead_code, reason = "each test file uses some of these")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses some of these"
+)]
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -6,15 +6,21 @@ use crate::ud::{Token, Upos};
 pub(super) fn fit(analysis: &Analysis<'_>, token: &Token) -> u32 {
     let any = |labels: &[&str]| labels.iter().any(|l| has(analysis.pos, l));
     let sort = match token.upos {
-        Upos::Noun => 3 * u32::from(any(&["nom", "titr"])) + u32::from(any(&["adj", "ppas", "loc.nom"])),
+        Upos::Noun => {
+            3 * u32::from(any(&["nom", "titr"])) + u32::from(any(&["adj", "ppas", "loc.nom"]))
+        }
         Upos::Adj => {
             let adjective = any(&["adj"]) && !any(&["ppas"]);
-            3 * u32::from(adjective) + 2 * u32::from(any(&["ppas"])) + u32::from(any(&["nom", "nb"]))
+            3 * u32::from(adjective)
+                + 2 * u32::from(any(&["ppas"]))
+                + u32::from(any(&["nom", "nb"]))
         }
         Upos::Verb | Upos::Aux => return verb_fit(analysis, token),
         Upos::Adv => u32::from(any(&["adv", "negadv", "advint", "loc.adv", "prep"])),
         Upos::Adp => u32::from(any(&["prep", "prepv", "loc.prep", "adv"])),
-        Upos::Cconj | Upos::Sconj => u32::from(any(&["cjco", "cjsub", "cj", "loc.cj", "loc.cjsub"])),
+        Upos::Cconj | Upos::Sconj => {
+            u32::from(any(&["cjco", "cjsub", "cj", "loc.cj", "loc.cjsub"]))
+        }
         Upos::Num => u32::from(any(&["nb", "det", "detind"])),
         Upos::Intj => u32::from(any(&["interj", "nom"])),
         Upos::Det | Upos::Pron => u32::from(any(&["mg"])),
@@ -28,8 +34,10 @@ pub(super) fn fit(analysis: &Analysis<'_>, token: &Token) -> u32 {
             || labels.iter().any(|l| has(analysis.feats, l))
             || analysis.feats.is_empty()
     };
-    let gender = agrees("Gender", "Masc", &["mas", "epi"]) && agrees("Gender", "Fem", &["fem", "epi"]);
-    let number = agrees("Number", "Sing", &["sg", "inv"]) && agrees("Number", "Plur", &["pl", "inv"]);
+    let gender =
+        agrees("Gender", "Masc", &["mas", "epi"]) && agrees("Gender", "Fem", &["fem", "epi"]);
+    let number =
+        agrees("Number", "Sing", &["sg", "inv"]) && agrees("Number", "Plur", &["pl", "inv"]);
     8 * sort + 2 * u32::from(number) + u32::from(gender)
 }
 

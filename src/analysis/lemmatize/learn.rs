@@ -35,7 +35,11 @@ pub(crate) fn endings(lexicon: &FormLexicon, lemmatizer: &Lemmatizer) -> String 
             for (length, (start, _)) in form.char_indices().rev().take(MAX_ENDING).enumerate() {
                 if let Some(replacement) = lemma.strip_prefix(&form[..start]) {
                     let key = (upos, length + 1, form[start..].to_owned());
-                    *counts.entry(key).or_default().entry(replacement.to_owned()).or_default() += 1;
+                    *counts
+                        .entry(key)
+                        .or_default()
+                        .entry(replacement.to_owned())
+                        .or_default() += 1;
                 }
             }
         }
@@ -84,7 +88,15 @@ fn inherited(kept: &BTreeMap<(Upos, String), String>, upos: Upos, ending: &str) 
 
 fn open_class(analysis: &Analysis<'_>) -> Option<Upos> {
     let is = |label| has(analysis.pos, label);
-    if is("ppas") || is("infi") || is("ipre") || is("iimp") || is("ifut") || is("ipsi") || is("ppre") || is("cond") {
+    if is("ppas")
+        || is("infi")
+        || is("ipre")
+        || is("iimp")
+        || is("ifut")
+        || is("ipsi")
+        || is("ppre")
+        || is("cond")
+    {
         Some(Upos::Verb)
     } else if is("adj") {
         Some(Upos::Adj)
@@ -128,7 +140,10 @@ pub(crate) fn exceptions(
         };
         let total: usize = lemmas.values().map(|(n, _)| n).sum();
         let regular = lemmatizer.regular(lexicon, fold(form), example);
-        let is_open = matches!(upos, Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv | Upos::Num);
+        let is_open = matches!(
+            upos,
+            Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv | Upos::Num
+        );
         let is_sure = !is_open || (*n >= MIN_OPEN && 2 * n > total);
         if *lemma != regular && is_sure {
             rows.push((form.clone(), *upos, lemma.clone()));

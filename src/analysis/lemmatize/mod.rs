@@ -71,7 +71,9 @@ impl Lemmatizer {
         if let Some(lemma) = self.from_lexicon(lexicon, &form, token) {
             return lemma;
         }
-        if let Some((head, tail)) = form.rsplit_once('-').filter(|(h, t)| !h.is_empty() && !t.is_empty())
+        if let Some((head, tail)) = form
+            .rsplit_once('-')
+            .filter(|(h, t)| !h.is_empty() && !t.is_empty())
         {
             let tail = Token {
                 form: tail.into(),
@@ -86,7 +88,12 @@ impl Lemmatizer {
         self.from_ending(&form, token.upos).unwrap_or(form)
     }
 
-    fn from_lexicon(&self, lexicon: &FormLexicon, form: &SmolStr, token: &Token) -> Option<SmolStr> {
+    fn from_lexicon(
+        &self,
+        lexicon: &FormLexicon,
+        form: &SmolStr,
+        token: &Token,
+    ) -> Option<SmolStr> {
         let fitting = |form: &str| {
             lexicon
                 .analyses(form)
@@ -100,7 +107,9 @@ impl Lemmatizer {
             .or_else(|| accented(&token.form, form).find_map(|form| fitting(&form)))?;
         let is_nominal = matches!(token.upos, Upos::Adj | Upos::Noun);
         if is_nominal && has(analysis.pos, "ppas") {
-            let is_base = |a: &Analysis<'_>| has(a.pos, "ppas") && !has(a.feats, "fem") && !has(a.feats, "pl");
+            let is_base = |a: &Analysis<'_>| {
+                has(a.pos, "ppas") && !has(a.feats, "fem") && !has(a.feats, "pl")
+            };
             return Some(self.shortened(lexicon, form, &analysis.lemma, is_base));
         }
         if token.upos == Upos::Noun && has(analysis.feats, "fem") {
@@ -120,7 +129,11 @@ impl Lemmatizer {
         lemma: &str,
         is_base: impl Fn(&Analysis<'_>) -> bool,
     ) -> SmolStr {
-        let fits = |stem: &str| lexicon.analyses(stem).any(|a| a.lemma == lemma && is_base(&a));
+        let fits = |stem: &str| {
+            lexicon
+                .analyses(stem)
+                .any(|a| a.lemma == lemma && is_base(&a))
+        };
         if fits(form) {
             return form.clone();
         }

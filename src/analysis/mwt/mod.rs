@@ -45,7 +45,8 @@ impl MultiwordRules {
     pub(super) fn load(data: &Data) -> Result<Self, AnalysisError> {
         const MULTIWORD: &str = "lexicon/multiword.tsv";
         let mut forms = BTreeMap::new();
-        for [form, words, decision] in table::rows(data, MULTIWORD, ["form", "words", "decision"])? {
+        for [form, words, decision] in table::rows(data, MULTIWORD, ["form", "words", "decision"])?
+        {
             let decision = match decision {
                 "always" => Decision::Always,
                 "context" => Decision::Context,

@@ -25,7 +25,13 @@ impl ObjectVerbs {
             match kind {
                 "transitive" => verbs.transitive.insert(lemma.into()),
                 "auxiliary" => verbs.auxiliary.insert(lemma.into()),
-                _ => return Err(AnalysisError::value(FILE, kind, &["transitive", "auxiliary"])),
+                _ => {
+                    return Err(AnalysisError::value(
+                        FILE,
+                        kind,
+                        &["transitive", "auxiliary"],
+                    ));
+                }
             };
         }
         Ok(verbs)
@@ -63,7 +69,8 @@ impl ObjectVerbs {
         let links = "det|detdem|detpos|prep";
         let is_noun = sees(before, "nom|npr") && !sees(before, &format!("adj|{links}"));
         let is_pronoun = sees(before, "propersuj|prorel") && !sees(before, links);
-        let is_late_adjective = sees(before, "adj") && sees(earlier, "nom") && !sees(earlier, links);
+        let is_late_adjective =
+            sees(before, "adj") && sees(earlier, "nom") && !sees(earlier, links);
         is_name || is_noun || is_pronoun || is_late_adjective
     }
 

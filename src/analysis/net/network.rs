@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 /// Longest stretch of words analyzed as one; a longer sentence is analyzed in stretches, whose
 /// roots hang on the first one's, so that time stays linear in the text.
-pub const MAX_WORDS: usize = 256;
+pub(super) const MAX_WORDS: usize = 256;
 
 /// Words analyzed side by side, about.
 const GROUP_WORDS: usize = 1024;

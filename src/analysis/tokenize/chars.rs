@@ -6,7 +6,10 @@ use unicode_normalization::char::is_combining_mark;
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}')
+        || matches!(
+            c,
+            '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}'
+        )
 }
 
 /// Ends a line.
@@ -63,10 +66,40 @@ pub(crate) fn takes_elision(c: char) -> bool {
     c.to_lowercase().next().is_some_and(|c| {
         matches!(
             c,
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'œ' | 'æ'
-                | 'à' | 'á' | 'â' | 'ä' | 'ã' | 'å'
-                | 'è' | 'é' | 'ê' | 'ë' | 'ì' | 'í' | 'î' | 'ï'
-                | 'ò' | 'ó' | 'ô' | 'ö' | 'õ' | 'ø' | 'ù' | 'ú' | 'û' | 'ü' | 'ÿ' | 'ý'
+            'a' | 'e'
+                | 'i'
+                | 'o'
+                | 'u'
+                | 'y'
+                | 'h'
+                | 'œ'
+                | 'æ'
+                | 'à'
+                | 'á'
+                | 'â'
+                | 'ä'
+                | 'ã'
+                | 'å'
+                | 'è'
+                | 'é'
+                | 'ê'
+                | 'ë'
+                | 'ì'
+                | 'í'
+                | 'î'
+                | 'ï'
+                | 'ò'
+                | 'ó'
+                | 'ô'
+                | 'ö'
+                | 'õ'
+                | 'ø'
+                | 'ù'
+                | 'ú'
+                | 'û'
+                | 'ü'
+                | 'ÿ'
+                | 'ý'
         )
     })
 }

@@ -121,9 +121,11 @@ fn address(text: &str, at: usize) -> Option<usize> {
             if !starts.iter().any(|s| head.starts_with(s)) {
                 return None;
             }
-            let stop = |c: char| is_space(c) || matches!(c, '«' | '»' | '"' | '<' | '>' | '“' | '”');
+            let stop =
+                |c: char| is_space(c) || matches!(c, '«' | '»' | '"' | '<' | '>' | '“' | '”');
             let end = rest.find(stop).unwrap_or(rest.len());
-            let trimmed = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '…']);
+            let trimmed = rest[..end]
+                .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’', '…']);
             Some(at + trimmed.len())
         }
         b'@' | b'#' => {
@@ -138,8 +140,8 @@ fn pictograph_end(text: &str, at: usize, c: char) -> usize {
     let mut end = at + c.len_utf8();
     let mut joined = is_regional(c);
     for next in text[end..].chars() {
-        let continues = is_pictograph_tail(next)
-            || (joined && (is_pictograph(next) || is_regional(next)));
+        let continues =
+            is_pictograph_tail(next) || (joined && (is_pictograph(next) || is_regional(next)));
         if !continues {
             break;
         }

@@ -55,7 +55,9 @@ impl Tokenizer<'_> {
 /// End of the ASCII digits from `at`.
 fn digits(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    at + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+    at + rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len())
 }
 
 /// End of the groups of three digits, parted by one kind of space or apostrophe, that follow the first.

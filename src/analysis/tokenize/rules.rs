@@ -40,7 +40,13 @@ impl TokenRules {
             let place = match place {
                 "before" => Place::Before,
                 "after" => Place::After,
-                _ => return Err(AnalysisError::value(ABBREVIATIONS, place, &["before", "after"])),
+                _ => {
+                    return Err(AnalysisError::value(
+                        ABBREVIATIONS,
+                        place,
+                        &["before", "after"],
+                    ));
+                }
             };
             let form = form.strip_suffix('.').unwrap_or(form);
             abbreviations.insert(form.into(), place);
@@ -52,7 +58,9 @@ impl TokenRules {
     }
 
     fn is(&self, kind: &str, form: &str) -> bool {
-        self.kinds.get(kind).is_some_and(|forms| forms.contains(form))
+        self.kinds
+            .get(kind)
+            .is_some_and(|forms| forms.contains(form))
     }
 
     /// Whether `prefix`, in lowercase and without its apostrophe, is elided before a vowel.
@@ -106,7 +114,9 @@ impl TokenRules {
 pub(crate) fn fold(form: &str) -> SmolStr {
     let form = lookup_form(form);
     if form.contains(['\u{2010}', '\u{2011}']) {
-        return form.replace(['\u{2010}', '\u{2011}'], "-").to_lowercase_smolstr();
+        return form
+            .replace(['\u{2010}', '\u{2011}'], "-")
+            .to_lowercase_smolstr();
     }
     form.to_lowercase_smolstr()
 }

@@ -86,7 +86,11 @@ impl Tokenizer<'_> {
         if is_word(next) {
             let titled = next.is_uppercase() && rest.next().is_some_and(char::is_lowercase);
             let sentence = titled && letters == Letters::Word && form.ends_with(char::is_lowercase);
-            return if sentence { FullStop::Outside } else { FullStop::Inside };
+            return if sentence {
+                FullStop::Outside
+            } else {
+                FullStop::Inside
+            };
         }
         let initial_next = is_hyphen(next)
             && rest.next().is_some_and(char::is_uppercase)
@@ -169,12 +173,20 @@ impl Tokenizer<'_> {
         let mut breaks = piece.breaks;
         for &cut in cuts[..n].iter().rev() {
             let span = Span::new(start, cut);
-            pieces.push(Piece { span, breaks, ..piece });
+            pieces.push(Piece {
+                span,
+                breaks,
+                ..piece
+            });
             start = cut;
             breaks = 0;
         }
         let span = Span::new(start, piece.span.end);
-        pieces.push(Piece { span, breaks, ..piece });
+        pieces.push(Piece {
+            span,
+            breaks,
+            ..piece
+        });
     }
 
     /// Byte where the last joined pronoun of `form` starts, with its hyphen.
@@ -199,7 +211,10 @@ impl Tokenizer<'_> {
         let base = fold(&form[..last]);
         let rules = self.rules;
         let is_clitic = [
-            (rules.is_subject(&suffix), "ipre|iimp|ipsi|ifut|cond|spre|simp"),
+            (
+                rules.is_subject(&suffix),
+                "ipre|iimp|ipsi|ifut|cond|spre|simp",
+            ),
             (rules.is_object(&suffix), "impe"),
             (rules.is_deictic(&suffix), "nom|nb|proind"),
         ];

@@ -16,7 +16,9 @@ impl Finding<'_> {
         if let Some(known) = self.described.get(&(s, phrase.head)) {
             return known.clone();
         }
-        let found = self.named_by(s, phrase).map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
+        let found = self
+            .named_by(s, phrase)
+            .map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
         self.described.insert((s, phrase.head), found.clone());
         found
     }
@@ -26,7 +28,15 @@ impl Finding<'_> {
         if phrase.ours {
             return None;
         }
-        if matches!(phrase.sort, Sort::Person | Sort::Vehicle | Sort::Stronghold | Sort::Land | Sort::Direction | Sort::Ally) {
+        if matches!(
+            phrase.sort,
+            Sort::Person
+                | Sort::Vehicle
+                | Sort::Stronghold
+                | Sort::Land
+                | Sort::Direction
+                | Sort::Ally
+        ) {
             return None;
         }
         if let Some(hit) = phrase.apposed {
@@ -40,7 +50,9 @@ impl Finding<'_> {
                 Some(entity)
             });
         }
-        let [Owner::Hit(hit)] = phrase.owners[..] else { return None };
+        let [Owner::Hit(hit)] = phrase.owners[..] else {
+            return None;
+        };
         match phrase.sort {
             Sort::Town | Sort::Area => self.place_named(s, phrase, hit),
             Sort::Facility if !self.besieged(s, phrase) => self.facility_of(s, phrase, hit),
@@ -54,7 +66,9 @@ impl Finding<'_> {
         if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
             let name = self.surface(s, &self.hits[s][hit].words.clone());
             self.towns.insert(exact_key(&name));
-            let place = linked.filter(|&e| !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place());
+            let place = linked.filter(|&e| {
+                !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place()
+            });
             if linked.is_some() && place.is_none() {
                 return None;
             }
@@ -68,18 +82,36 @@ impl Finding<'_> {
         if linked.is_some_and(|e| self.registry.is_country(e)) {
             return None;
         }
-        if linked.is_some_and(|e| self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region") {
+        if linked.is_some_and(|e| {
+            self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region"
+        }) {
             return linked;
         }
-        let country = linked.and_then(|e| self.registry.country_of(e)).or_else(|| self.country_codes(s, phrase).first().cloned());
-        let fits = |c: &&Candidate| c.class == EntityClass::Region && phrase.kind.kind == "region" && (country.is_none() || c.country == country);
+        let country = linked
+            .and_then(|e| self.registry.country_of(e))
+            .or_else(|| self.country_codes(s, phrase).first().cloned());
+        let fits = |c: &&Candidate| {
+            c.class == EntityClass::Region
+                && phrase.kind.kind == "region"
+                && (country.is_none() || c.country == country)
+        };
         let candidates = &self.hits[s][hit].candidates;
         let mut region = candidates.iter().find(fits).cloned();
-        if region.is_none() && phrase.kind.kind == "region" && let Some(town) = linked {
+        if region.is_none()
+            && phrase.kind.kind == "region"
+            && let Some(town) = linked
+        {
             // « la province d'Idleb », which the gazetteer calls as other aliases of the town.
             let mut others = vec![SmolStr::from(self.registry.entities[town].label.as_str())];
-            others.extend(candidates.first().map(|c| self.names.aliases(c)).unwrap_or_default());
-            region = others.iter().find_map(|name| self.names.lookup(name).iter().find(fits).cloned());
+            others.extend(
+                candidates
+                    .first()
+                    .map(|c| self.names.aliases(c))
+                    .unwrap_or_default(),
+            );
+            region = others
+                .iter()
+                .find_map(|name| self.names.lookup(name).iter().find(fits).cloned());
         }
         let name = self.surface(s, &self.hits[s][hit].words.clone());
         let entity = match region {
@@ -88,7 +120,8 @@ impl Finding<'_> {
                 let noun = self.surface(s, &phrase.noun);
                 let id = format!("{noun}-{name}");
                 let label = self.label(s, phrase);
-                self.registry.made(self.names, (&id, &label), phrase.kind.class, country, true)
+                self.registry
+                    .made(self.names, (&id, &label), phrase.kind.class, country, true)
             }
         };
         if phrase.kind.kind == "region" {
@@ -112,12 +145,21 @@ impl Finding<'_> {
         }
         // « le camp militaire de Sandiani » and « le camp de Sandiani » are one.
         let name = self.surface(s, &self.hits[s][hit].words.clone());
-        let key = (self.views[s].token(phrase.head).lemma.clone(), exact_key(&name));
+        let key = (
+            self.views[s].token(phrase.head).lemma.clone(),
+            exact_key(&name),
+        );
         if let Some(&known) = self.sites.get(&key) {
             return Some(known);
         }
         let country = linked.and_then(|e| self.registry.country_of(e));
-        let made = self.registry.made(self.names, (&label, &label), phrase.kind.class, country, true);
+        let made = self.registry.made(
+            self.names,
+            (&label, &label),
+            phrase.kind.class,
+            country,
+            true,
+        );
         self.sites.insert(key, made);
         Some(made)
     }
@@ -129,7 +171,10 @@ impl Finding<'_> {
             if self.registry.class(entity) == EntityClass::Facility {
                 return Some(entity);
             }
-            let town = matches!(self.registry.class(entity), EntityClass::City | EntityClass::Place | EntityClass::Region | EntityClass::Person);
+            let town = matches!(
+                self.registry.class(entity),
+                EntityClass::City | EntityClass::Place | EntityClass::Region | EntityClass::Person
+            );
             if !town || phrase.plural || !phrase.definite {
                 return None;
             }
@@ -143,7 +188,11 @@ impl Finding<'_> {
     /// The entity of the lexicons under a whole phrase.
     fn lexical(&mut self, label: &str, class: EntityClass) -> Option<EntityIdx> {
         let found = self.names.lookup(label);
-        let candidate = found.iter().find(|c| c.exact && c.source != Source::Gazetteer && (c.class == class || c.class.is_place() == class.is_place()))?;
+        let candidate = found.iter().find(|c| {
+            c.exact
+                && c.source != Source::Gazetteer
+                && (c.class == class || c.class.is_place() == class.is_place())
+        })?;
         Some(self.registry.linked(self.names, candidate))
     }
 
@@ -173,7 +222,11 @@ impl Finding<'_> {
     /// The text of a phrase from its noun on, as a label.
     pub(super) fn label(&self, s: usize, phrase: &Phrase) -> String {
         let text = self.surface(s, &(phrase.noun.start..phrase.words.end));
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
+        let text = text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('’', "'");
         text.trim_end_matches([',', ' ', '»', '”', '"']).to_owned()
     }
 
@@ -197,10 +250,17 @@ impl Finding<'_> {
     /// The entities of adjectives of origin.
     pub(super) fn origin(&mut self, origin: &Demonym) -> Vec<EntityIdx> {
         match origin {
-            Demonym::Country(code) => self.registry.country(self.names, code).into_iter().collect(),
+            Demonym::Country(code) => self
+                .registry
+                .country(self.names, code)
+                .into_iter()
+                .collect(),
             Demonym::People(id) => {
                 let candidate = self.names.entity(id);
-                candidate.map(|c| self.registry.linked(self.names, &c)).into_iter().collect()
+                candidate
+                    .map(|c| self.registry.linked(self.names, &c))
+                    .into_iter()
+                    .collect()
             }
             Demonym::Compound(parts) => parts.iter().flat_map(|p| self.origin(p)).collect(),
         }
@@ -211,16 +271,38 @@ impl Finding<'_> {
         let view = &self.views[s];
         let subject = |i: usize| {
             let token = &view.sentence.tokens[i];
-            let of = if token.udeprel() == "conj" { token.head.map_or(token, |h| &view.sentence.tokens[h]) } else { token };
+            let of = if token.udeprel() == "conj" {
+                token.head.map_or(token, |h| &view.sentence.tokens[h])
+            } else {
+                token
+            };
             of.udeprel() == "nsubj"
         };
-        let hits = self.hits[s].iter().enumerate().filter(|(_, h)| h.words.end <= head && subject(view.head(&view.tokens(&h.words))));
+        let hits = self.hits[s]
+            .iter()
+            .enumerate()
+            .filter(|(_, h)| h.words.end <= head && subject(view.head(&view.tokens(&h.words))));
         let named = hits.filter_map(|(i, h)| Some((h.words.start, self.linked[s][i]?)));
-        let told = self.described.range((s, 0)..(s, head)).filter(|((_, at), e)| !e.is_empty() && subject(view.words[*at].start)).map(|((_, at), e)| (*at, e[0]));
+        let told = self
+            .described
+            .range((s, 0)..(s, head))
+            .filter(|((_, at), e)| !e.is_empty() && subject(view.words[*at].start))
+            .map(|((_, at), e)| (*at, e[0]));
         let acts = |e: EntityIdx| {
-            matches!(self.registry.class(e), EntityClass::State | EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::GovernmentBody | EntityClass::Alliance)
+            matches!(
+                self.registry.class(e),
+                EntityClass::State
+                    | EntityClass::ArmedGroup
+                    | EntityClass::MilitaryForce
+                    | EntityClass::GovernmentBody
+                    | EntityClass::Alliance
+            )
         };
-        named.chain(told).filter(|(_, e)| acts(*e)).max_by_key(|(at, _)| *at).map(|(_, e)| e)
+        named
+            .chain(told)
+            .filter(|(_, e)| acts(*e))
+            .max_by_key(|(at, _)| *at)
+            .map(|(_, e)| e)
     }
 
     /// The countries that the origins and owners of a phrase say.
@@ -232,7 +314,9 @@ impl Finding<'_> {
         if codes.is_empty() {
             for entity in self.owned_by(s, &phrase.owners.clone(), phrase.head) {
                 let class = self.registry.class(entity);
-                let state = self.registry.is_country(entity) || matches!(class, EntityClass::GovernmentBody | EntityClass::Person) || self.is_capital(entity);
+                let state = self.registry.is_country(entity)
+                    || matches!(class, EntityClass::GovernmentBody | EntityClass::Person)
+                    || self.is_capital(entity);
                 if state {
                     codes.extend(self.registry.country_of(entity));
                 }
@@ -243,8 +327,15 @@ impl Finding<'_> {
 
     fn is_capital(&self, entity: EntityIdx) -> bool {
         let entity = &self.registry.entities[entity];
-        let Some(country) = entity.country.as_ref().and_then(|c| self.names.country(c)) else { return false };
-        country.capital_geonames.is_some_and(|id| entity.links.get("geonames").is_some_and(|g| *g == id.to_string()))
+        let Some(country) = entity.country.as_ref().and_then(|c| self.names.country(c)) else {
+            return false;
+        };
+        country.capital_geonames.is_some_and(|id| {
+            entity
+                .links
+                .get("geonames")
+                .is_some_and(|g| *g == id.to_string())
+        })
     }
 
     /// *l'armée américaine*, *les troupes de la coalition*, *l'aviation syrienne et russe*.
@@ -258,7 +349,10 @@ impl Finding<'_> {
         }
         let codes = self.country_codes(s, phrase);
         if !codes.is_empty() {
-            return codes.iter().map(|code| self.forces_of(code, phrase)).collect();
+            return codes
+                .iter()
+                .map(|code| self.forces_of(code, phrase))
+                .collect();
         }
         if let Some((Demonym::People(id), _)) = phrase.origins.first()
             && self.names.people(id).is_some_and(|p| p.kind == "people")
@@ -271,10 +365,22 @@ impl Finding<'_> {
         }
         if phrase.possessive {
             let owner = self.subject_before(s, phrase.head);
-            let code = owner.filter(|&o| self.registry.is_country(o) || self.registry.class(o) == EntityClass::GovernmentBody).and_then(|o| self.registry.country_of(o));
+            let code = owner
+                .filter(|&o| {
+                    self.registry.is_country(o)
+                        || self.registry.class(o) == EntityClass::GovernmentBody
+                })
+                .and_then(|o| self.registry.country_of(o));
             return match (code, owner) {
                 (Some(code), _) => vec![self.forces_of(&code, phrase)],
-                (None, Some(owner)) if matches!(self.registry.class(owner), EntityClass::ArmedGroup | EntityClass::MilitaryForce) => vec![owner],
+                (None, Some(owner))
+                    if matches!(
+                        self.registry.class(owner),
+                        EntityClass::ArmedGroup | EntityClass::MilitaryForce
+                    ) =>
+                {
+                    vec![owner]
+                }
                 _ => Vec::new(),
             };
         }
@@ -291,8 +397,10 @@ impl Finding<'_> {
             .into_iter()
             .filter(|&e| {
                 let class = self.registry.class(e);
-                matches!(class, EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance)
-                    || class == EntityClass::Organization
+                matches!(
+                    class,
+                    EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance
+                ) || class == EntityClass::Organization
             })
             .collect()
     }
@@ -302,7 +410,12 @@ impl Finding<'_> {
         let mut words = phrase.qualifiers.iter().copied().chain(phrase.noun.clone());
         words.any(|i| {
             let (low, lemma) = (view.low(i), view.token(i).lemma.as_str());
-            self.lexicon.has(low, class) || self.lexicon.has(lemma, class) || self.lexicon.qualifier(lemma, low).is_some_and(|q| self.lexicon.has(q, class))
+            self.lexicon.has(low, class)
+                || self.lexicon.has(lemma, class)
+                || self
+                    .lexicon
+                    .qualifier(lemma, low)
+                    .is_some_and(|q| self.lexicon.has(q, class))
         })
     }
 
@@ -318,7 +431,13 @@ impl Finding<'_> {
             Some(candidate) => self.registry.linked(self.names, &candidate),
             None => {
                 let id = format!("forces-{}", code.to_lowercase());
-                self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, Some(code.into()), false)
+                self.registry.made(
+                    self.names,
+                    (&id, &label),
+                    EntityClass::MilitaryForce,
+                    Some(code.into()),
+                    false,
+                )
             }
         };
         self.registry.called(entity, &label);
@@ -327,32 +446,68 @@ impl Finding<'_> {
     }
 
     pub(super) fn branch_of(&mut self, code: &str, stem: &str) -> EntityIdx {
-        let known = self.lexicon.value(stem, WordClass::BranchKind).and_then(|kind| self.names.actor_of(code, kind));
+        let known = self
+            .lexicon
+            .value(stem, WordClass::BranchKind)
+            .and_then(|kind| self.names.actor_of(code, kind));
         if let Some(candidate) = known {
             return self.registry.linked(self.names, &candidate);
         }
         let id = format!("{stem}-{}", code.to_lowercase());
         let label = self.origin_label(code, &format!("branch-{stem}"), false);
-        self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, Some(code.into()), false)
+        self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::MilitaryForce,
+            Some(code.into()),
+            false,
+        )
     }
 
     /// A label template with the feminine adjective of a country.
     fn origin_label(&self, code: &str, template: &str, plural: bool) -> String {
-        let forms = self.names.country(code).map(|c| c.demonyms.clone()).unwrap_or_default();
+        let forms = self
+            .names
+            .country(code)
+            .map(|c| c.demonyms.clone())
+            .unwrap_or_default();
         let masculine = forms.first().cloned().unwrap_or_else(|| code.into());
-        let feminine = forms.get(1).filter(|f| f.ends_with('e')).unwrap_or(&masculine);
-        let text = self.lexicon.value(template, WordClass::Template).unwrap_or_default();
+        let feminine = forms
+            .get(1)
+            .filter(|f| f.ends_with('e'))
+            .unwrap_or(&masculine);
+        let text = self
+            .lexicon
+            .value(template, WordClass::Template)
+            .unwrap_or_default();
         let plural = plural || text.split(' ').next().is_some_and(|w| w.ends_with('s'));
-        let adjective = if plural && !feminine.ends_with('s') { format!("{feminine}s") } else { feminine.to_string() };
-        let adjective = if self.lexicon.value(template, WordClass::Masculine).is_some() { masculine.to_string() } else { adjective };
+        let adjective = if plural && !feminine.ends_with('s') {
+            format!("{feminine}s")
+        } else {
+            feminine.to_string()
+        };
+        let adjective = if self.lexicon.value(template, WordClass::Masculine).is_some() {
+            masculine.to_string()
+        } else {
+            adjective
+        };
         self.lexicon.label(template, &adjective)
     }
 
     /// *forces kurdes*: the force or group of a people.
     fn peoples_group(&mut self, people: &str, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let id = format!("{}-{people}", phrase.stem);
-        let label = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| o.1 + 1)));
-        vec![self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, None, false)]
+        let label = self.surface(
+            s,
+            &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| o.1 + 1)),
+        );
+        vec![self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::ArmedGroup,
+            None,
+            false,
+        )]
     }
 
     /// *des milices soutenues par l'Iran*, *les combattants de Daech*, *rebelles syriens*.
@@ -385,37 +540,78 @@ impl Finding<'_> {
         }
         let codes = self.country_codes(s, phrase);
         let view = &self.views[s];
-        let qualified = phrase.qualifiers.iter().any(|&q| self.lexicon.qualifier(&view.token(q).lemma, view.low(q)).is_some()) || phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_)));
+        let qualified = phrase.qualifiers.iter().any(|&q| {
+            self.lexicon
+                .qualifier(&view.token(q).lemma, view.low(q))
+                .is_some()
+        }) || phrase
+            .origins
+            .iter()
+            .any(|o| matches!(o.0, Demonym::People(_)));
         if codes.is_empty() && !qualified && (phrase.definite || phrase.stem == "groupes") {
             return Vec::new();
         }
-        vec![self.class_of_things(s, phrase, codes.first().cloned().or_else(|| self.focus.clone()))]
+        vec![self.class_of_things(
+            s,
+            phrase,
+            codes.first().cloned().or_else(|| self.focus.clone()),
+        )]
     }
 
     fn sponsors(&self, entity: EntityIdx) -> bool {
-        self.registry.is_country(entity) || matches!(self.registry.class(entity), EntityClass::GovernmentBody | EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Alliance | EntityClass::State)
+        self.registry.is_country(entity)
+            || matches!(
+                self.registry.class(entity),
+                EntityClass::GovernmentBody
+                    | EntityClass::MilitaryForce
+                    | EntityClass::ArmedGroup
+                    | EntityClass::Alliance
+                    | EntityClass::State
+            )
     }
 
     /// The groups that a state backs or is close to, whatever the words: one entity.
     fn groups_of(&mut self, backer: EntityIdx) -> EntityIdx {
         let state = match self.registry.class(backer) {
-            EntityClass::State | EntityClass::Country | EntityClass::MilitaryForce | EntityClass::GovernmentBody => {
+            EntityClass::State
+            | EntityClass::Country
+            | EntityClass::MilitaryForce
+            | EntityClass::GovernmentBody => {
                 let code = self.registry.country_of(backer);
-                code.and_then(|c| self.registry.country(self.names, &c)).unwrap_or(backer)
+                code.and_then(|c| self.registry.country(self.names, &c))
+                    .unwrap_or(backer)
             }
             _ => backer,
         };
         let id = format!("groupes-lies-a-{}", self.registry.entities[state].id);
         let name = self.registry.entities[state].label.clone();
-        let country = self.registry.country_of(state).filter(|_| self.registry.is_country(state));
-        let article = country.and_then(|c| self.names.country(&c).map(|c| c.article.clone())).unwrap_or_default();
-        let to = self.lexicon.contract(&self.lexicon.label("to", ""), &article, &name);
+        let country = self
+            .registry
+            .country_of(state)
+            .filter(|_| self.registry.is_country(state));
+        let article = country
+            .and_then(|c| self.names.country(&c).map(|c| c.article.clone()))
+            .unwrap_or_default();
+        let to = self
+            .lexicon
+            .contract(&self.lexicon.label("to", ""), &article, &name);
         let label = self.lexicon.label("groupsOf", &to);
-        self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, None, false)
+        self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::ArmedGroup,
+            None,
+            false,
+        )
     }
 
     /// One node for all that the kind, the qualities and the country describe.
-    fn class_of_things(&mut self, s: usize, phrase: &Phrase, country: Option<SmolStr>) -> EntityIdx {
+    fn class_of_things(
+        &mut self,
+        s: usize,
+        phrase: &Phrase,
+        country: Option<SmolStr>,
+    ) -> EntityIdx {
         let view = &self.views[s];
         let mut id = phrase.stem.to_string();
         for &q in &phrase.qualifiers {
@@ -433,29 +629,52 @@ impl Finding<'_> {
         if let Some(code) = &country {
             id = format!("{id}-{}", code.to_lowercase());
         }
-        let end = phrase.qualifiers.iter().copied().chain(phrase.origins.iter().map(|o| o.1)).max().map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+        let end = phrase
+            .qualifiers
+            .iter()
+            .copied()
+            .chain(phrase.origins.iter().map(|o| o.1))
+            .max()
+            .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
         let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
         let class = match phrase.sort {
             Sort::Town => EntityClass::Place,
             Sort::Ally => EntityClass::ArmedGroup,
             _ => phrase.kind.class,
         };
-        self.registry.made(self.names, (&id, &label), class, country, false)
+        self.registry
+            .made(self.names, (&id, &label), class, country, false)
     }
 
     fn coalition(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut leaders = self.owned_by(s, &phrase.backers.clone(), phrase.head);
-        leaders.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        leaders.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
         let leader = leaders.into_iter().find(|&e| self.registry.is_country(e));
         let code = leader.and_then(|e| self.registry.country_of(e));
-        let known: Option<Candidate> = code.as_ref().and_then(|c| self.names.actor_of(c, "coalition"));
+        let known: Option<Candidate> = code
+            .as_ref()
+            .and_then(|c| self.names.actor_of(c, "coalition"));
         if let Some(candidate) = known {
             return vec![self.registry.linked(self.names, &candidate)];
         }
-        let Some(leader) = leader else { return Vec::new() };
+        let Some(leader) = leader else {
+            return Vec::new();
+        };
         let id = format!("coalition-{}", self.registry.entities[leader].id);
         let label = self.label(s, phrase);
-        vec![self.registry.made(self.names, (&id, &label), EntityClass::Alliance, None, false)]
+        vec![self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::Alliance,
+            None,
+            false,
+        )]
     }
 
     /// *le gouvernement irakien*, *le régime de Bachar al-Assad*, *les autorités*.
@@ -470,7 +689,13 @@ impl Finding<'_> {
             return known;
         }
         let id = format!("gouvernement-{}", code.to_lowercase());
-        self.registry.made(self.names, (&id, &label), EntityClass::GovernmentBody, Some(code.into()), false)
+        self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::GovernmentBody,
+            Some(code.into()),
+            false,
+        )
     }
 
     /// *le ministère irakien des Affaires étrangères*: its field and its country make it.
@@ -484,7 +709,10 @@ impl Finding<'_> {
         while i < view.len() && i < phrase.noun.end + 8 {
             let upos = view.upos(i);
             let origin = self.names.demonym(view.low(i)).is_some();
-            let inside = matches!(upos, Upos::Adp | Upos::Det) && !self.lexicon.has(view.low(i), WordClass::Locative) || (!origin && matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn)) || origin;
+            let inside = matches!(upos, Upos::Adp | Upos::Det)
+                && !self.lexicon.has(view.low(i), WordClass::Locative)
+                || (!origin && matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn))
+                || origin;
             if !inside || self.hit_at[s][i].is_some_and(|h| self.linked[s][h].is_some()) {
                 break;
             }
@@ -495,15 +723,31 @@ impl Finding<'_> {
             }
             i += 1;
         }
-        let code = codes.first().cloned().or_else(|| self.focus.clone().filter(|_| phrase.definite && !field.is_empty()));
+        let code = codes.first().cloned().or_else(|| {
+            self.focus
+                .clone()
+                .filter(|_| phrase.definite && !field.is_empty())
+        });
         let Some(code) = code else { return Vec::new() };
-        let head = if phrase.noun.len() > 1 { phrase.kind.lemma.clone() } else { view.token(phrase.head).lemma.clone() };
+        let head = if phrase.noun.len() > 1 {
+            phrase.kind.lemma.clone()
+        } else {
+            view.token(phrase.head).lemma.clone()
+        };
         let id = format!("{head}{field}-{}", code.to_lowercase());
-        let label = self.surface(s, &(phrase.noun.start..end.max(phrase.words.end))).replace('’', "'");
+        let label = self
+            .surface(s, &(phrase.noun.start..end.max(phrase.words.end)))
+            .replace('’', "'");
         if let Some(known) = self.lexical(&label, phrase.kind.class) {
             return vec![known];
         }
-        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, Some(code), true)]
+        vec![self.registry.made(
+            self.names,
+            (&id, &label),
+            phrase.kind.class,
+            Some(code),
+            true,
+        )]
     }
 
     /// *deux civils*, *les habitants de Gaza*.
@@ -518,13 +762,31 @@ impl Finding<'_> {
             id = format!("{id}-{}", code.to_lowercase());
         }
         let armed = self.qualified(s, phrase, WordClass::Armed);
-        let end = phrase.origins.iter().map(|o| o.1 + 1).chain(phrase.qualifiers.iter().filter(|_| armed).map(|q| q + 1)).max().unwrap_or(phrase.noun.end);
+        let end = phrase
+            .origins
+            .iter()
+            .map(|o| o.1 + 1)
+            .chain(phrase.qualifiers.iter().filter(|_| armed).map(|q| q + 1))
+            .max()
+            .unwrap_or(phrase.noun.end);
         let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
         if armed {
             id = format!("{id}-arme");
-            return vec![self.registry.made(self.names, (&id, &label), EntityClass::ArmedGroup, code, false)];
+            return vec![self.registry.made(
+                self.names,
+                (&id, &label),
+                EntityClass::ArmedGroup,
+                code,
+                false,
+            )];
         }
-        vec![self.registry.made(self.names, (&id, &label), EntityClass::Population, code, false)]
+        vec![self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::Population,
+            code,
+            false,
+        )]
     }
 
     /// *trois Casques bleus* of the one mission that the article names.
@@ -534,20 +796,32 @@ impl Finding<'_> {
             return owners;
         }
         let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
-            .filter(|&e| self.lexicon.has(&self.registry.kinds[e], WordClass::MissionKind))
+            .filter(|&e| {
+                self.lexicon
+                    .has(&self.registry.kinds[e], WordClass::MissionKind)
+            })
             .collect();
         match missions[..] {
             [one] => vec![one],
             _ => {
                 let label = self.surface(s, &phrase.noun);
-                vec![self.registry.made(self.names, (&phrase.stem, &label), EntityClass::MilitaryForce, None, false)]
+                vec![self.registry.made(
+                    self.names,
+                    (&phrase.stem, &label),
+                    EntityClass::MilitaryForce,
+                    None,
+                    false,
+                )]
             }
         }
     }
 
     /// *des bases américaines en Syrie*, *infrastructures utilisées par des milices*, *une mosquée*.
     fn facility(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        let own = phrase.origins.is_empty() && phrase.owners.is_empty() && phrase.apposed.is_none() && phrase.places.is_empty();
+        let own = phrase.origins.is_empty()
+            && phrase.owners.is_empty()
+            && phrase.apposed.is_none()
+            && phrase.places.is_empty();
         if phrase.definite && own && !phrase.possessive && !phrase.plural {
             return Vec::new();
         }
@@ -555,9 +829,21 @@ impl Finding<'_> {
             return Vec::new();
         }
         let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        let users: Vec<Owner> = phrase.users.iter().chain(&phrase.backers).chain(&phrase.aligned).cloned().collect();
+        let users: Vec<Owner> = phrase
+            .users
+            .iter()
+            .chain(&phrase.backers)
+            .chain(&phrase.aligned)
+            .cloned()
+            .collect();
         owners.extend(self.owned_by(s, &users, phrase.head));
-        owners.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        owners.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
         if phrase.possessive {
             owners.extend(self.subject_before(s, phrase.head));
         }
@@ -572,29 +858,63 @@ impl Finding<'_> {
             }
         }
         let mut label = self.label(s, phrase);
-        if phrase.possessive && let Some(&owner) = owners.iter().rev().find(|&&o| self.registry.class(o).is_actor()) {
+        if phrase.possessive
+            && let Some(&owner) = owners
+                .iter()
+                .rev()
+                .find(|&&o| self.registry.class(o).is_actor())
+        {
             // « ses bases »: of whom, the label must say.
-            let country = self.registry.entities[owner].country.as_deref().and_then(|c| self.names.country(c));
+            let country = self.registry.entities[owner]
+                .country
+                .as_deref()
+                .and_then(|c| self.names.country(c));
             if let Some(country) = country {
-                let end = phrase.qualifiers.iter().copied().chain(phrase.origins.iter().map(|o| o.1)).max().map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+                let end = phrase
+                    .qualifiers
+                    .iter()
+                    .copied()
+                    .chain(phrase.origins.iter().map(|o| o.1))
+                    .max()
+                    .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
                 let noun = self.surface(s, &(phrase.noun.start..end));
                 let rest = label.get(noun.len()..).unwrap_or_default().to_owned();
-                label = format!("{noun} {}{rest}", self.lexicon.contract(&self.lexicon.label("of", ""), &country.article, &country.label));
+                label = format!(
+                    "{noun} {}{rest}",
+                    self.lexicon.contract(
+                        &self.lexicon.label("of", ""),
+                        &country.article,
+                        &country.label
+                    )
+                );
             }
         }
-        let country = owners.iter().chain(&places).find_map(|&e| self.registry.country_of(e)).or_else(|| self.focus.clone());
-        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, false)]
+        let country = owners
+            .iter()
+            .chain(&places)
+            .find_map(|&e| self.registry.country_of(e))
+            .or_else(|| self.focus.clone());
+        vec![
+            self.registry
+                .made(self.names, (&id, &label), phrase.kind.class, country, false),
+        ]
     }
 
     /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
     pub(super) fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
         let unowned = phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive;
-        self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace) && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
+        self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace)
+            && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
     }
 
     fn is_town(&self, s: usize, owner: &Owner) -> bool {
         match owner {
-            Owner::Hit(hit) => self.linked[s][*hit].is_some_and(|e| matches!(self.registry.class(e), EntityClass::City | EntityClass::Region)),
+            Owner::Hit(hit) => self.linked[s][*hit].is_some_and(|e| {
+                matches!(
+                    self.registry.class(e),
+                    EntityClass::City | EntityClass::Region
+                )
+            }),
             Owner::Phrase(phrase) => phrase.kind.class.is_place(),
             _ => false,
         }
@@ -608,24 +928,46 @@ impl Finding<'_> {
         if !self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
             return Vec::new();
         }
-        let Some((Demonym::Country(code), _)) = phrase.origins.first() else { return Vec::new() };
-        let Some(capital) = self.names.country(code).map(|c| c.capital.clone()) else { return Vec::new() };
+        let Some((Demonym::Country(code), _)) = phrase.origins.first() else {
+            return Vec::new();
+        };
+        let Some(capital) = self.names.country(code).map(|c| c.capital.clone()) else {
+            return Vec::new();
+        };
         let found = self.names.lookup(&capital);
         let city = found.iter().find(|c| c.capital_of.as_ref() == Some(code));
-        city.map(|c| self.registry.linked(self.names, c)).into_iter().collect()
+        city.map(|c| self.registry.linked(self.names, c))
+            .into_iter()
+            .collect()
     }
 
     /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
     fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        if phrase.bare() || phrase.possessive || phrase.qualifiers.iter().any(|&q| q < phrase.origins.first().map_or(usize::MAX, |o| o.1)) && phrase.kind.kind == "frontier" {
+        if phrase.bare()
+            || phrase.possessive
+            || phrase
+                .qualifiers
+                .iter()
+                .any(|&q| q < phrase.origins.first().map_or(usize::MAX, |o| o.1))
+                && phrase.kind.kind == "frontier"
+        {
             return Vec::new();
         }
         let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
+        of.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
         if of.is_empty() {
             return Vec::new();
         }
-        let mut ids: Vec<String> = of.iter().map(|&e| self.registry.entities[e].id.clone()).collect();
+        let mut ids: Vec<String> = of
+            .iter()
+            .map(|&e| self.registry.entities[e].id.clone())
+            .collect();
         ids.sort();
         ids.dedup();
         let label = self.label(s, phrase);
@@ -633,7 +975,11 @@ impl Finding<'_> {
             return vec![known];
         }
         // « la frontière avec la Syrie », in an article on Iraq
-        let home = self.focus.as_ref().and_then(|c| self.names.country(c)).map(|c| c.id.to_string());
+        let home = self
+            .focus
+            .as_ref()
+            .and_then(|c| self.names.country(c))
+            .map(|c| c.id.to_string());
         if phrase.kind.kind == "frontier"
             && let [other] = ids.as_slice()
             && let Some(home) = home.filter(|h| h != other)
@@ -642,28 +988,51 @@ impl Finding<'_> {
             ids.sort();
         }
         let id = format!("{}-{}", phrase.kind.lemma, ids.join("-"));
-        let country = of.iter().find_map(|&e| self.registry.country_of(e)).filter(|_| of.len() == 1);
-        vec![self.registry.made(self.names, (&id, &label), phrase.kind.class, country, true)]
+        let country = of
+            .iter()
+            .find_map(|&e| self.registry.country_of(e))
+            .filter(|_| of.len() == 1);
+        vec![
+            self.registry
+                .made(self.names, (&id, &label), phrase.kind.class, country, true),
+        ]
     }
 
     /// *l'est de la Syrie*, *le nord-est syrien*, *au sud d'al-Bab*.
     fn direction(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(phrase.origins.iter().flat_map(|o| self.origin(&o.0)).collect::<Vec<_>>());
-        if of.is_empty() && phrase.owners.iter().any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land)) {
+        of.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
+        if of.is_empty()
+            && phrase
+                .owners
+                .iter()
+                .any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land))
+        {
             let code = self.focus.clone();
             of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
         }
         // « l'hôpital Sud »
         let view = &self.views[s];
-        if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun {
+        if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun
+        {
             return Vec::new();
         }
-        let Some(&whole) = of.iter().find(|&&e| self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()) else {
+        let Some(&whole) = of.iter().find(|&&e| {
+            self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()
+        }) else {
             return Vec::new();
         };
         let text = match phrase.owners[..] {
-            [Owner::Hit(hit)] if !self.registry.is_country(whole) => Some(self.surface(s, &(phrase.noun.start..self.hits[s][hit].words.end)).replace('’', "'")),
+            [Owner::Hit(hit)] if !self.registry.is_country(whole) => Some(
+                self.surface(s, &(phrase.noun.start..self.hits[s][hit].words.end))
+                    .replace('’', "'"),
+            ),
             _ => None,
         };
         vec![self.side(whole, &phrase.kind.lemma, text)]
@@ -675,20 +1044,47 @@ impl Finding<'_> {
         let id = format!("{side}-{}", of.id);
         let country = of.country.clone();
         let is_country = self.registry.is_country(whole);
-        let article = country.as_ref().filter(|_| is_country).and_then(|c| self.names.country(c)).map(|c| c.article.clone()).unwrap_or_default();
+        let article = country
+            .as_ref()
+            .filter(|_| is_country)
+            .and_then(|c| self.names.country(c))
+            .map(|c| c.article.clone())
+            .unwrap_or_default();
         let name = of.label.clone();
-        let vowel = article.is_empty() && name.chars().next().is_some_and(|c| "AEIOUYÉÈÊÎÔHaeiouh".contains(c));
+        let vowel = article.is_empty()
+            && name
+                .chars()
+                .next()
+                .is_some_and(|c| "AEIOUYÉÈÊÎÔHaeiouh".contains(c));
         let template = if vowel { "ofVowel" } else { "of" };
-        let label = if vowel { format!("{side} {}{name}", self.lexicon.label(template, "")) } else { format!("{side} {}", self.lexicon.contract(&self.lexicon.label(template, ""), &article, &name)) };
-        let class = if is_country || self.registry.class(whole) == EntityClass::Region { EntityClass::Region } else { EntityClass::Place };
+        let label = if vowel {
+            format!("{side} {}{name}", self.lexicon.label(template, ""))
+        } else {
+            format!(
+                "{side} {}",
+                self.lexicon
+                    .contract(&self.lexicon.label(template, ""), &article, &name)
+            )
+        };
+        let class = if is_country || self.registry.class(whole) == EntityClass::Region {
+            EntityClass::Region
+        } else {
+            EntityClass::Place
+        };
         let label = text.unwrap_or(label);
-        self.registry.made(self.names, (&id, &label), class, country, true)
+        self.registry
+            .made(self.names, (&id, &label), class, country, true)
     }
 
     /// *des avions russes* act for Russia, *son allié russe* is Russia.
     fn countries(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut found = Vec::new();
-        if phrase.sort == Sort::Ally && phrase.origins.iter().any(|o| matches!(o.0, Demonym::People(_))) {
+        if phrase.sort == Sort::Ally
+            && phrase
+                .origins
+                .iter()
+                .any(|o| matches!(o.0, Demonym::People(_)))
+        {
             return vec![self.class_of_things(s, phrase, None)];
         }
         if phrase.sort == Sort::Vehicle {
@@ -705,14 +1101,36 @@ impl Finding<'_> {
     /// *la brigade 137*, *la 36e division*.
     fn unit(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let view = &self.views[s];
-        let digits = |i: usize| i < view.len() && view.forms[i].chars().next().is_some_and(|c| c.is_ascii_digit());
+        let digits = |i: usize| {
+            i < view.len()
+                && view.forms[i]
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_ascii_digit())
+        };
         let after = digits(phrase.noun.end).then_some(phrase.noun.start..phrase.noun.end + 1);
-        let before = phrase.head.checked_sub(1).filter(|&b| digits(b) && !phrase.plural && view.forms[b].chars().any(char::is_alphabetic)).map(|b| b..phrase.noun.end);
+        let before = phrase
+            .head
+            .checked_sub(1)
+            .filter(|&b| {
+                digits(b) && !phrase.plural && view.forms[b].chars().any(char::is_alphabetic)
+            })
+            .map(|b| b..phrase.noun.end);
         if let Some(words) = after.or(before) {
             let label = self.surface(s, &words);
-            let code = self.country_codes(s, phrase).first().cloned().or_else(|| self.focus.clone());
+            let code = self
+                .country_codes(s, phrase)
+                .first()
+                .cloned()
+                .or_else(|| self.focus.clone());
             let id = format!("{label}-{}", code.clone().unwrap_or_default());
-            return vec![self.registry.made(self.names, (&id, &label), EntityClass::MilitaryForce, code, true)];
+            return vec![self.registry.made(
+                self.names,
+                (&id, &label),
+                EntityClass::MilitaryForce,
+                code,
+                true,
+            )];
         }
         let codes = self.country_codes(s, phrase);
         codes.iter().map(|c| self.forces_of(c, phrase)).collect()
@@ -724,10 +1142,18 @@ impl Finding<'_> {
             return Vec::new();
         }
         let codes = self.country_codes(s, phrase);
-        let Some(code) = codes.first().cloned() else { return Vec::new() };
+        let Some(code) = codes.first().cloned() else {
+            return Vec::new();
+        };
         let id = format!("{}-{}", phrase.kind.lemma, code.to_lowercase());
         let label = self.label(s, phrase);
-        vec![self.registry.made(self.names, (&id, &label), EntityClass::Organization, Some(code), false)]
+        vec![self.registry.made(
+            self.names,
+            (&id, &label),
+            EntityClass::Organization,
+            Some(code),
+            false,
+        )]
     }
 }
 

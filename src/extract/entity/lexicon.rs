@@ -206,7 +206,11 @@ impl Lexicon {
         let mut errors = Vec::new();
         each_row(data, SORTS, &mut errors, |row| lexicon.add_sort(row));
         each_row(data, WORDS, &mut errors, |row| lexicon.add_word(row));
-        if errors.is_empty() { Ok(lexicon) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(lexicon)
+        } else {
+            Err(errors)
+        }
     }
 
     fn add_sort(&mut self, row: &[&str]) -> Result<(), String> {
@@ -225,22 +229,32 @@ impl Lexicon {
             [class, form, value] => (class, form, value),
             _ => return Err("expected three columns: class, form, value".to_owned()),
         };
-        let class = WordClass::named(class).ok_or_else(|| format!("unknown word class `{class}`"))?;
-        self.words.entry(form.into()).or_default().push((class, value.into()));
+        let class =
+            WordClass::named(class).ok_or_else(|| format!("unknown word class `{class}`"))?;
+        self.words
+            .entry(form.into())
+            .or_default()
+            .push((class, value.into()));
         Ok(())
     }
 
     /// How `noun` is resolved: as its own row says, or that of its kind.
     pub(super) fn sort(&self, noun: &NounKind) -> Option<&Sorted> {
         let kind = format!("@{}", noun.kind);
-        let found = self.sorts.get(&noun.lemma).or_else(|| self.sorts.get(kind.as_str()))?;
+        let found = self
+            .sorts
+            .get(&noun.lemma)
+            .or_else(|| self.sorts.get(kind.as_str()))?;
         (found.sort != Sort::None).then_some(found)
     }
 
     /// The value of `word` in `class`, if it is in it.
     pub(super) fn value(&self, word: &str, class: WordClass) -> Option<&str> {
         let classes = self.words.get(word)?;
-        classes.iter().find(|(c, _)| *c == class).map(|(_, v)| v.as_str())
+        classes
+            .iter()
+            .find(|(c, _)| *c == class)
+            .map(|(_, v)| v.as_str())
     }
 
     /// Whether `word` is in `class`.
@@ -252,12 +266,16 @@ impl Lexicon {
     pub(super) fn qualifier<'a>(&self, lemma: &'a str, low: &'a str) -> Option<&'a str> {
         let bare = low.strip_suffix('s').unwrap_or(low);
         let masculine = bare.strip_suffix('e').unwrap_or(bare);
-        [lemma, low, bare, masculine].into_iter().find(|w| self.has(w, WordClass::Qualifier))
+        [lemma, low, bare, masculine]
+            .into_iter()
+            .find(|w| self.has(w, WordClass::Qualifier))
     }
 
     /// A template of a label, its `{}` filled in.
     pub(super) fn label(&self, template: &str, with: &str) -> String {
-        self.value(template, WordClass::Template).unwrap_or("{}").replace("{}", with)
+        self.value(template, WordClass::Template)
+            .unwrap_or("{}")
+            .replace("{}", with)
     }
 
     /// `preposition` and the article and name of a country: *à* + *l'* + *Iran*.
@@ -282,8 +300,16 @@ fn each_row(
     errors: &mut Vec<Diagnostic>,
     mut add: impl FnMut(&[&str]) -> Result<(), String>,
 ) {
-    let Some(text) = data.file(path).and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
-        errors.push(Diagnostic::error(path, "", Span::default(), "missing, or not UTF-8"));
+    let Some(text) = data
+        .file(path)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+    else {
+        errors.push(Diagnostic::error(
+            path,
+            "",
+            Span::default(),
+            "missing, or not UTF-8",
+        ));
         return;
     };
     let mut start = 0;
@@ -312,7 +338,14 @@ mod tests {
     #[test]
     fn the_files_of_the_project_are_well_formed() {
         let lexicon = Lexicon::load(&Data::embedded()).unwrap_or_else(|errors| {
-            panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+            panic!(
+                "{}",
+                errors
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            )
         });
         assert!(lexicon.has("lié", WordClass::Aligned));
         assert_eq!(lexicon.contract("à", "le", "Mali"), "au Mali");

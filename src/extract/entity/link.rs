@@ -58,7 +58,9 @@ impl Finding<'_> {
     /// An entity for a name of no lexicon.
     pub(super) fn make_unknown(&mut self, name: &str, class: EntityClass) -> EntityIdx {
         let label = name.replace(['“', '”'], "\"").replace('’', "'");
-        let entity = self.registry.made(self.names, (name, &label), class, None, true);
+        let entity = self
+            .registry
+            .made(self.names, (name, &label), class, None, true);
         self.unknown.insert(exact_key(name), entity);
         if class == EntityClass::Person && name.contains(' ') {
             self.persons.push((surname_key(name), entity));
@@ -72,7 +74,12 @@ impl Finding<'_> {
             return None;
         }
         let key = surname_key(name);
-        let mut found: Vec<EntityIdx> = self.persons.iter().filter(|(k, _)| *k == key).map(|(_, e)| *e).collect();
+        let mut found: Vec<EntityIdx> = self
+            .persons
+            .iter()
+            .filter(|(k, _)| *k == key)
+            .map(|(_, e)| *e)
+            .collect();
         found.sort_unstable();
         found.dedup();
         match found[..] {
@@ -86,8 +93,14 @@ impl Finding<'_> {
         let view = &self.views[s];
         (1..=3).any(|back| {
             i.checked_sub(back).is_some_and(|j| {
-                let between_fits = (j + 1..i).all(|k| view.low(k) == "," || view.upos(k) == Upos::Adj || self.names.demonym(view.low(k)).is_some());
-                between_fits && (self.lexicon.has(view.low(j), WordClass::Title) || self.names.role(view.low(j)).is_some())
+                let between_fits = (j + 1..i).all(|k| {
+                    view.low(k) == ","
+                        || view.upos(k) == Upos::Adj
+                        || self.names.demonym(view.low(k)).is_some()
+                });
+                between_fits
+                    && (self.lexicon.has(view.low(j), WordClass::Title)
+                        || self.names.role(view.low(j)).is_some())
             })
         })
     }
@@ -108,7 +121,8 @@ impl Finding<'_> {
         let mut j = i;
         while j > 0 && i - j < 4 {
             let low = view.low(j - 1);
-            let noun = matches!(view.upos(j - 1), Upos::Noun | Upos::Propn) && self.hit_at[s][j - 1].is_none();
+            let noun = matches!(view.upos(j - 1), Upos::Noun | Upos::Propn)
+                && self.hit_at[s][j - 1].is_none();
             if noun && self.names.demonym(low).is_none() {
                 let kinds = self.names.noun_kinds(&view.token(j - 1).lemma);
                 return kinds.first().map(|k| k.class).filter(|c| {
@@ -117,7 +131,9 @@ impl Finding<'_> {
                     !joined || matches!(c, EntityClass::City | EntityClass::Region)
                 });
             }
-            let inside = self.lexicon.has(low, WordClass::Link) || matches!(view.upos(j - 1), Upos::Adj | Upos::Det) || "«“\"".contains(low);
+            let inside = self.lexicon.has(low, WordClass::Link)
+                || matches!(view.upos(j - 1), Upos::Adj | Upos::Det)
+                || "«“\"".contains(low);
             if !inside {
                 return None;
             }
@@ -129,23 +145,43 @@ impl Finding<'_> {
     /// The class of the noun before « de » and a name.
     fn owned_kind(&self, s: usize, i: usize) -> Option<EntityClass> {
         let view = &self.views[s];
-        let noun = (i.saturating_sub(4)..i).rev().find(|&j| view.upos(j) == Upos::Noun)?;
-        self.names.noun_kinds(&view.token(noun).lemma).first().map(|k| k.class)
+        let noun = (i.saturating_sub(4)..i)
+            .rev()
+            .find(|&j| view.upos(j) == Upos::Noun)?;
+        self.names
+            .noun_kinds(&view.token(noun).lemma)
+            .first()
+            .map(|k| k.class)
     }
 
     /// The most likely candidate, or none that is likely enough.
-    fn best(&self, hit: &Hit, s: usize, wanted: Option<EntityClass>, titled: bool, located: bool) -> Option<Candidate> {
+    fn best(
+        &self,
+        hit: &Hit,
+        s: usize,
+        wanted: Option<EntityClass>,
+        titled: bool,
+        located: bool,
+    ) -> Option<Candidate> {
         let single = hit.words.len() == 1;
         let opens = self.views[s].opens(hit.words.start);
         let mut best: Option<(i64, &Candidate)> = None;
         for candidate in &hit.candidates {
-            let near = candidate.country.as_ref().is_some_and(|c| self.weights.contains_key(c));
+            let near = candidate
+                .country
+                .as_ref()
+                .is_some_and(|c| self.weights.contains_key(c));
             let place = candidate.class.is_place();
-            let weak = candidate.source == Source::Gazetteer && (!near || single && candidate.ambiguous);
+            let weak =
+                candidate.source == Source::Gazetteer && (!near || single && candidate.ambiguous);
             if !candidate.exact && single && (weak || opens) {
                 continue;
             }
-            if weak && candidate.population < 20_000 && candidate.capital_of.is_none() && !(located && candidate.exact && wanted.is_none_or(|w| w.is_place())) {
+            if weak
+                && candidate.population < 20_000
+                && candidate.capital_of.is_none()
+                && !(located && candidate.exact && wanted.is_none_or(|w| w.is_place()))
+            {
                 continue;
             }
             if titled && single && candidate.source == Source::Gazetteer {
@@ -165,7 +201,13 @@ impl Finding<'_> {
                 score += 1_000_000;
             }
             if let Some(wanted) = wanted {
-                score += if candidate.class == wanted { 4_000_000 } else if candidate.class.is_place() != wanted.is_place() { -3_000_000 } else { 0 };
+                score += if candidate.class == wanted {
+                    4_000_000
+                } else if candidate.class.is_place() != wanted.is_place() {
+                    -3_000_000
+                } else {
+                    0
+                };
             }
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, candidate));
@@ -175,14 +217,25 @@ impl Finding<'_> {
     }
 
     /// What an unknown name is, from its words and its neighbours; `None` where nothing tells.
-    fn unknown_class(&self, s: usize, hit: &Hit, wanted: Option<EntityClass>, titled: bool, located: bool) -> Option<EntityClass> {
+    fn unknown_class(
+        &self,
+        s: usize,
+        hit: &Hit,
+        wanted: Option<EntityClass>,
+        titled: bool,
+        located: bool,
+    ) -> Option<EntityClass> {
         let view = &self.views[s];
         let (start, end) = (hit.words.start, hit.words.end);
         let single = hit.words.len() == 1;
         if let Some(wanted) = wanted
             && !titled
         {
-            return Some(if wanted == EntityClass::Country { EntityClass::Region } else { wanted });
+            return Some(if wanted == EntityClass::Country {
+                EntityClass::Region
+            } else {
+                wanted
+            });
         }
         if titled {
             return Some(EntityClass::Person);
@@ -192,7 +245,13 @@ impl Finding<'_> {
         }
         let before = start.checked_sub(1);
         let article = before.is_some_and(|b| view.upos(b) == Upos::Det || view.words[b].len() > 1);
-        let of_place = before.is_some_and(|b| self.lexicon.has(view.low(b), WordClass::Link)) && self.owned_kind(s, start).is_some_and(|c| matches!(c, EntityClass::Facility | EntityClass::City | EntityClass::Region));
+        let of_place = before.is_some_and(|b| self.lexicon.has(view.low(b), WordClass::Link))
+            && self.owned_kind(s, start).is_some_and(|c| {
+                matches!(
+                    c,
+                    EntityClass::Facility | EntityClass::City | EntityClass::Region
+                )
+            });
         if (located || of_place) && !article {
             return Some(EntityClass::City);
         }
@@ -201,9 +260,15 @@ impl Finding<'_> {
             return (speaks && !article).then_some(EntityClass::Person);
         }
         if article {
-            return Some(if located { EntityClass::Place } else { EntityClass::Organization });
+            return Some(if located {
+                EntityClass::Place
+            } else {
+                EntityClass::Organization
+            });
         }
-        let proper = view.forms[hit.words.clone()].iter().all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
+        let proper = view.forms[hit.words.clone()]
+            .iter()
+            .all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
         let role_after = view.low(end) == "," && end + 1 < view.len();
         (proper || role_after || speaks).then_some(EntityClass::Person)
     }
@@ -214,7 +279,10 @@ impl Finding<'_> {
         let head = view.head(&view.tokens(words));
         let token = &view.sentence.tokens[head];
         token.udeprel() == "nsubj"
-            && token.head.is_some_and(|v| self.lexicon.has(&view.sentence.tokens[v].lemma, WordClass::SpeechVerb))
+            && token.head.is_some_and(|v| {
+                self.lexicon
+                    .has(&view.sentence.tokens[v].lemma, WordClass::SpeechVerb)
+            })
     }
 
     /// Whether the name of a capital stands for its state here: *Washington a promis*, not *à Washington*.
@@ -224,7 +292,10 @@ impl Finding<'_> {
         if self.acts_here(s, hit) {
             return true;
         }
-        let before = tokens.start.checked_sub(1).map(|i| &view.sentence.tokens[i]);
+        let before = tokens
+            .start
+            .checked_sub(1)
+            .map(|i| &view.sentence.tokens[i]);
         let lower = before.map(|t| t.form.to_lowercase()).unwrap_or_default();
         let head = view.head(&tokens);
         let token = &view.sentence.tokens[head];
@@ -255,10 +326,19 @@ impl Finding<'_> {
             // « entre Washington et Téhéran »
             "conj" => governor.is_some_and(|g| {
                 let capital = g.form.chars().next().is_some_and(char::is_uppercase);
-                capital && !self.lexicon.has(&lower, WordClass::Locative) && !self.place_before(s, token.head) && token.head.and_then(|h| self.hit_at[s][view.surface[h]]).is_some_and(|h| self.state_name(s, h))
+                capital
+                    && !self.lexicon.has(&lower, WordClass::Locative)
+                    && !self.place_before(s, token.head)
+                    && token
+                        .head
+                        .and_then(|h| self.hit_at[s][view.surface[h]])
+                        .is_some_and(|h| self.state_name(s, h))
             }),
             "nmod" | "flat" | "dep" => false,
-            _ => !view.opens(hit.words.start) || view.token(hit.words.end.min(view.len() - 1)).upos != Upos::Punct,
+            _ => {
+                !view.opens(hit.words.start)
+                    || view.token(hit.words.end.min(view.len() - 1)).upos != Upos::Punct
+            }
         }
     }
 
@@ -266,35 +346,58 @@ impl Finding<'_> {
     fn acts_here(&self, s: usize, hit: &Hit) -> bool {
         let view = &self.views[s];
         let mut first = hit.words.start;
-        while first >= 2 && view.upos(first - 1) == Upos::Cconj && self.hit_at[s][first - 2].is_some_and(|h| self.state_name(s, h)) {
+        while first >= 2
+            && view.upos(first - 1) == Upos::Cconj
+            && self.hit_at[s][first - 2].is_some_and(|h| self.state_name(s, h))
+        {
             first = self.hit_at[s][first - 2].map_or(first, |h| self.hits[s][h].words.start);
         }
         let preposition = first.checked_sub(1).is_some_and(|b| {
-            view.upos(b) == Upos::Adp || view.words[b].len() > 1 || self.lexicon.has(view.low(b), WordClass::Locative) || self.lexicon.has(view.low(b), WordClass::Link)
+            view.upos(b) == Upos::Adp
+                || view.words[b].len() > 1
+                || self.lexicon.has(view.low(b), WordClass::Locative)
+                || self.lexicon.has(view.low(b), WordClass::Link)
         });
         let mut end = hit.words.end;
         while end + 1 < view.len() && view.upos(end) == Upos::Cconj {
-            let Some(next) = self.hit_at[s][end + 1].filter(|&h| self.state_name(s, h)) else { break };
+            let Some(next) = self.hit_at[s][end + 1].filter(|&h| self.state_name(s, h)) else {
+                break;
+            };
             end = self.hits[s][next].words.end;
         }
-        let finite = |i: usize| i < view.len() && matches!(view.upos(i), Upos::Verb | Upos::Aux) && view.token(i).feats.has("VerbForm", "Fin");
+        let finite = |i: usize| {
+            i < view.len()
+                && matches!(view.upos(i), Upos::Verb | Upos::Aux)
+                && view.token(i).feats.has("VerbForm", "Fin")
+        };
         let clitic = end < view.len() && matches!(view.upos(end), Upos::Pron | Upos::Adv);
         !preposition && (finite(end) || clitic && (finite(end + 1) || finite(end + 2)))
     }
 
     /// Whether a name may mean a state: a country, or a capital.
     fn state_name(&self, s: usize, hit: usize) -> bool {
-        self.hits[s][hit].candidates.first().is_some_and(|c| c.class == EntityClass::Country || c.capital_of.is_some())
+        self.hits[s][hit]
+            .candidates
+            .first()
+            .is_some_and(|c| c.class == EntityClass::Country || c.capital_of.is_some())
     }
 
     fn place_before(&self, s: usize, word: Option<usize>) -> bool {
         let view = &self.views[s];
-        word.and_then(|w| w.checked_sub(1)).is_some_and(|i| self.lexicon.has(&view.sentence.tokens[i].form.to_lowercase(), WordClass::Locative))
+        word.and_then(|w| w.checked_sub(1)).is_some_and(|i| {
+            self.lexicon.has(
+                &view.sentence.tokens[i].form.to_lowercase(),
+                WordClass::Locative,
+            )
+        })
     }
 }
 
 /// The last word of a name, as a key: *Kurilla*, *al-Asad*.
 fn surname_key(name: &str) -> String {
-    let last = name.trim_end_matches([' ', '.']).rsplit([' ', '\u{a0}']).find(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    let last = name
+        .trim_end_matches([' ', '.'])
+        .rsplit([' ', '\u{a0}'])
+        .find(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
     exact_key(last.unwrap_or(name))
 }

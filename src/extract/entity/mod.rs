@@ -45,7 +45,9 @@ impl Finder {
     /// # Errors
     /// Every line of them that is wrong, all at once.
     pub fn load(data: &Data) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self { lexicon: Lexicon::load(data)? })
+        Ok(Self {
+            lexicon: Lexicon::load(data)?,
+        })
     }
 
     /// The entities of an article and where it mentions them. Linear in the article.
@@ -107,9 +109,17 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(text: &'a str, sentences: &'a [Sentence], names: &'a Names, lexicon: &'a Lexicon) -> Self {
+    fn new(
+        text: &'a str,
+        sentences: &'a [Sentence],
+        names: &'a Names,
+        lexicon: &'a Lexicon,
+    ) -> Self {
         let views: Vec<View<'a>> = sentences.iter().map(|s| View::new(text, s)).collect();
-        let hits: Vec<Vec<Hit>> = views.iter().map(|v| names::find(v, names, lexicon)).collect();
+        let hits: Vec<Vec<Hit>> = views
+            .iter()
+            .map(|v| names::find(v, names, lexicon))
+            .collect();
         let hit_at = views
             .iter()
             .zip(&hits)
@@ -164,7 +174,10 @@ impl<'a> Finding<'a> {
     fn weigh(&mut self) {
         for (s, view) in self.views.iter().enumerate() {
             for hit in &self.hits[s] {
-                let sure = hit.candidates.first().filter(|c| c.source != Source::Gazetteer && !c.ambiguous);
+                let sure = hit
+                    .candidates
+                    .first()
+                    .filter(|c| c.source != Source::Gazetteer && !c.ambiguous);
                 let code = sure.and_then(|c| c.country.clone().or_else(|| c.capital_of.clone()));
                 if let Some(code) = code {
                     *self.weights.entry(code).or_default() += 2;
@@ -189,12 +202,17 @@ impl<'a> Finding<'a> {
         let mut places: BTreeMap<SmolStr, u32> = BTreeMap::new();
         for s in 0..self.views.len() {
             for (h, hit) in self.hits[s].iter().enumerate() {
-                let Some(entity) = self.linked[s][h] else { continue };
-                let Some(code) = self.registry.country_of(entity) else { continue };
+                let Some(entity) = self.linked[s][h] else {
+                    continue;
+                };
+                let Some(code) = self.registry.country_of(entity) else {
+                    continue;
+                };
                 // « Mali : attaque à Tombouctou »
                 let heads = hit.words.start == 0 && self.views[s].low(hit.words.end) == ":";
                 let country = self.registry.is_country(entity);
-                let located = self.located(s, hit.words.start) || self.sided_before(s, hit.words.start);
+                let located =
+                    self.located(s, hit.words.start) || self.sided_before(s, hit.words.start);
                 let place = self.registry.class(entity).is_place();
                 *places.entry(code).or_default() += match (heads, country, located, place) {
                     (true, ..) => 20,
@@ -221,8 +239,11 @@ impl<'a> Finding<'a> {
     /// « l'est de la Syrie »: a side or area before the country.
     fn sided_before(&self, s: usize, i: usize) -> bool {
         let view = &self.views[s];
-        let noun = (i.saturating_sub(3)..i).rev().find(|&j| view.upos(j) == Upos::Noun);
-        noun.and_then(|j| self.names.noun_kinds(&view.token(j).lemma).first()).is_some_and(|k| k.class.is_place())
+        let noun = (i.saturating_sub(3)..i)
+            .rev()
+            .find(|&j| view.upos(j) == Upos::Noun);
+        noun.and_then(|j| self.names.noun_kinds(&view.token(j).lemma).first())
+            .is_some_and(|k| k.class.is_place())
     }
 
     /// Reads the descriptions of every sentence, from left to right.
@@ -267,19 +288,31 @@ impl<'a> Finding<'a> {
         if matches!(phrase.sort, Sort::Fighters | Sort::Group) {
             self.stems.insert((phrase.stem.clone(), first));
         }
-        let kind = if introduced.is_some() || self.registry.named[first] { MentionKind::Name } else { MentionKind::Nominal };
+        let kind = if introduced.is_some() || self.registry.named[first] {
+            MentionKind::Name
+        } else {
+            MentionKind::Nominal
+        };
         if let Some(hit) = introduced {
             // The name's own mention reaches back over the noun.
             let words = phrase.words.start..self.hits[s][hit].words.end;
             self.titles.entry((s, hit)).or_insert((words, Vec::new()));
             return;
         }
-        let own = !matches!(phrase.sort, Sort::Vehicle | Sort::Ally | Sort::Peacekeepers) && self.armed_name(s, &phrase).is_none();
+        let own = !matches!(phrase.sort, Sort::Vehicle | Sort::Ally | Sort::Peacekeepers)
+            && self.armed_name(s, &phrase).is_none();
         if own && phrase.kind.class.is_place() == self.registry.class(first).is_place() {
             let label = self.label(s, &phrase);
             let owned_by_town = phrase.owners.iter().any(|o| matches!(o, phrase::Owner::Hit(h) if self.linked[s][*h].is_some_and(|e| self.registry.class(e) == EntityClass::City)));
             let force = matches!(phrase.sort, Sort::Force | Sort::Branch | Sort::Government);
-            let short = self.surface(s, &(phrase.noun.start..phrase.origins.last().map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))));
+            let short = self.surface(
+                s,
+                &(phrase.noun.start
+                    ..phrase
+                        .origins
+                        .last()
+                        .map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))),
+            );
             if !force || !(owned_by_town || phrase.possessive || phrase.bare()) {
                 self.registry.called(first, &label);
             }
@@ -289,7 +322,14 @@ impl<'a> Finding<'a> {
                 let form = self.surface(s, &words);
                 self.registry.called(first, &form);
             }
-            if !phrase.bare() && phrase.origins.iter().any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_))) && rest.is_empty() && !matches!(phrase.sort, Sort::Ministry | Sort::Town | Sort::Unit) {
+            if !phrase.bare()
+                && phrase
+                    .origins
+                    .iter()
+                    .any(|o| matches!(o.0, Demonym::Country(_) | Demonym::People(_)))
+                && rest.is_empty()
+                && !matches!(phrase.sort, Sort::Ministry | Sort::Town | Sort::Unit)
+            {
                 self.registry.called(first, &short);
             }
         }
@@ -303,21 +343,34 @@ impl<'a> Finding<'a> {
                 // « la bande de Gaza »
                 let last = self.views[s].forms[hit.words.end - 1];
                 if hit.words.len() > 2
-                    && let Some(region) = self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::Region)
+                    && let Some(region) =
+                        self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::Region)
                 {
-                    self.regions.entry(crate::lexicon::normalize::exact_key(last)).or_insert(region);
+                    self.regions
+                        .entry(crate::lexicon::normalize::exact_key(last))
+                        .or_insert(region);
                 }
             }
         }
         let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
-            .filter(|&e| self.lexicon.has(&self.registry.kinds[e], WordClass::MissionKind) && !self.lexicon.has(&self.registry.entities[e].id, WordClass::AnyMission))
+            .filter(|&e| {
+                self.lexicon
+                    .has(&self.registry.kinds[e], WordClass::MissionKind)
+                    && !self
+                        .lexicon
+                        .has(&self.registry.entities[e].id, WordClass::AnyMission)
+            })
             .collect();
         for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
-                let Some(entity) = self.linked[s][h] else { continue };
+                let Some(entity) = self.linked[s][h] else {
+                    continue;
+                };
                 // « un Casque bleu » of the one mission that the article names
                 if let [mission] = missions[..]
-                    && self.lexicon.has(&self.registry.entities[entity].id, WordClass::AnyMission)
+                    && self
+                        .lexicon
+                        .has(&self.registry.entities[entity].id, WordClass::AnyMission)
                 {
                     self.linked[s][h] = Some(mission);
                 }
@@ -327,7 +380,10 @@ impl<'a> Finding<'a> {
                 let name = self.surface(s, &self.hits[s][h].words.clone());
                 let key = crate::lexicon::normalize::exact_key(&name);
                 let region = self.regions.get(&key).copied();
-                if let Some(region) = region.filter(|_| !self.towns.contains(&key) && !self.described.values().any(|d| d.contains(&entity))) {
+                if let Some(region) = region.filter(|_| {
+                    !self.towns.contains(&key)
+                        && !self.described.values().any(|d| d.contains(&entity))
+                }) {
                     self.linked[s][h] = Some(region);
                 }
             }
@@ -337,12 +393,26 @@ impl<'a> Finding<'a> {
     /// The armed owner's name in « les combattants de Daech ».
     fn armed_name(&self, s: usize, phrase: &Phrase) -> Option<usize> {
         phrase.owners.iter().find_map(|o| match o {
-            phrase::Owner::Hit(h) => self.linked[s][*h].filter(|&e| matches!(self.registry.class(e), EntityClass::ArmedGroup | EntityClass::Alliance)).map(|_| *h),
+            phrase::Owner::Hit(h) => self.linked[s][*h]
+                .filter(|&e| {
+                    matches!(
+                        self.registry.class(e),
+                        EntityClass::ArmedGroup | EntityClass::Alliance
+                    )
+                })
+                .map(|_| *h),
             _ => None,
         })
     }
 
-    fn add_phrase_mention(&mut self, s: usize, phrase: &Phrase, kind: MentionKind, entity: EntityIdx, others: Vec<EntityIdx>) {
+    fn add_phrase_mention(
+        &mut self,
+        s: usize,
+        phrase: &Phrase,
+        kind: MentionKind,
+        entity: EntityIdx,
+        others: Vec<EntityIdx>,
+    ) {
         let view = &self.views[s];
         let tokens = view.tokens(&phrase.words);
         let core = view.tokens(&(phrase.words.start..phrase.noun.end));
@@ -369,31 +439,65 @@ impl<'a> Finding<'a> {
 
     /// Whether a word of a phrase may stand for it: not determiners and prepositions.
     fn stands(&self, s: usize, token: usize) -> bool {
-        !matches!(self.views[s].sentence.tokens[token].upos, Upos::Det | Upos::Adp | Upos::Punct | Upos::Adv)
+        !matches!(
+            self.views[s].sentence.tokens[token].upos,
+            Upos::Det | Upos::Adp | Upos::Punct | Upos::Adv
+        )
     }
 
     /// « des membres d'Al-Qaïda », « hommes de Wagner »: members of a named group.
     fn members(&mut self, s: usize) {
         for i in 0..self.views[s].len() {
             let view = &self.views[s];
-            if self.hit_at[s][i].is_some() || self.described.contains_key(&(s, i)) || !self.lexicon.has(&view.token(i).lemma, WordClass::MemberNoun) {
+            if self.hit_at[s][i].is_some()
+                || self.described.contains_key(&(s, i))
+                || !self
+                    .lexicon
+                    .has(&view.token(i).lemma, WordClass::MemberNoun)
+            {
                 continue;
             }
-            let Some(link) = (i + 1..(i + 3).min(view.len())).find(|&j| self.lexicon.has(view.low(j), WordClass::Link)) else { continue };
+            let Some(link) = (i + 1..(i + 3).min(view.len()))
+                .find(|&j| self.lexicon.has(view.low(j), WordClass::Link))
+            else {
+                continue;
+            };
             let next = (link + 1..(link + 3).min(view.len())).find(|&j| view.upos(j) != Upos::Det);
-            let Some(hit) = next.and_then(|j| self.hit_at[s][j]) else { continue };
-            let Some(entity) = self.linked[s][hit] else { continue };
-            if matches!(self.registry.class(entity), EntityClass::ArmedGroup | EntityClass::MilitaryForce) {
+            let Some(hit) = next.and_then(|j| self.hit_at[s][j]) else {
+                continue;
+            };
+            let Some(entity) = self.linked[s][hit] else {
+                continue;
+            };
+            if matches!(
+                self.registry.class(entity),
+                EntityClass::ArmedGroup | EntityClass::MilitaryForce
+            ) {
                 self.described.insert((s, i), vec![entity]);
                 let words = i..self.hits[s][hit].words.end;
                 let plural = self.views[s].plural(i);
-                self.add(s, &words, &[i], MentionKind::Nominal, entity, (false, plural));
+                self.add(
+                    s,
+                    &words,
+                    &[i],
+                    MentionKind::Nominal,
+                    entity,
+                    (false, plural),
+                );
             }
         }
     }
 
     /// Adds a mention of surface `words`; those in `keys` stand for it.
-    fn add(&mut self, s: usize, words: &Range<usize>, keys: &[usize], kind: MentionKind, entity: EntityIdx, (definite, plural): (bool, bool)) {
+    fn add(
+        &mut self,
+        s: usize,
+        words: &Range<usize>,
+        keys: &[usize],
+        kind: MentionKind,
+        entity: EntityIdx,
+        (definite, plural): (bool, bool),
+    ) {
         let view = &self.views[s];
         let tokens = view.tokens(words);
         let span = self.span(s, words);
@@ -419,14 +523,23 @@ impl<'a> Finding<'a> {
     fn mention_names(&mut self) {
         for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
-                let Some(entity) = self.linked[s][h] else { continue };
+                let Some(entity) = self.linked[s][h] else {
+                    continue;
+                };
                 let own = self.hits[s][h].words.clone();
-                let (words, roles) = self.titles.get(&(s, h)).cloned().unwrap_or((own.clone(), Vec::new()));
+                let (words, roles) = self
+                    .titles
+                    .get(&(s, h))
+                    .cloned()
+                    .unwrap_or((own.clone(), Vec::new()));
                 let name = self.surface(s, &own);
                 self.registry.called(entity, &name);
                 self.bracketed(s, h, entity);
                 self.inside(s, h, entity);
-                let keys: Vec<usize> = words.clone().filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start)).collect();
+                let keys: Vec<usize> = words
+                    .clone()
+                    .filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start))
+                    .collect();
                 let plural = self.views[s].plural(own.start);
                 self.add(s, &words, &keys, MentionKind::Name, entity, (true, plural));
                 let others = self.coordinated_force(s, h, entity);
@@ -443,18 +556,31 @@ impl<'a> Finding<'a> {
         let view = &self.views[s];
         let words = self.hits[s][h].words.clone();
         let end = words.end;
-        let adjective = end + 1 < view.len() && view.upos(end) == Upos::Cconj && view.upos(end + 1) == Upos::Adj && self.names.demonym(view.low(end - 1)).is_some();
+        let adjective = end + 1 < view.len()
+            && view.upos(end) == Upos::Cconj
+            && view.upos(end + 1) == Upos::Adj
+            && self.names.demonym(view.low(end - 1)).is_some();
         if !adjective || self.registry.class(entity) != EntityClass::MilitaryForce {
             return Vec::new();
         }
-        let Some(Demonym::Country(code)) = self.names.demonym(view.low(end + 1)) else { return Vec::new() };
+        let Some(Demonym::Country(code)) = self.names.demonym(view.low(end + 1)) else {
+            return Vec::new();
+        };
         let same = self.names.actor_of(&code, &self.registry.kinds[entity]);
         if let Some(candidate) = same {
             return vec![self.registry.linked(self.names, &candidate)];
         }
-        let kind = self.names.noun_kinds(&view.token(words.start).lemma).first();
-        let stem = kind.and_then(|k| self.lexicon.sort(k)).filter(|x| x.sort == Sort::Branch).map(|x| x.stem.clone());
-        stem.map(|stem| self.branch_of(&code, &stem)).into_iter().collect()
+        let kind = self
+            .names
+            .noun_kinds(&view.token(words.start).lemma)
+            .first();
+        let stem = kind
+            .and_then(|k| self.lexicon.sort(k))
+            .filter(|x| x.sort == Sort::Branch)
+            .map(|x| x.stem.clone());
+        stem.map(|stem| self.branch_of(&code, &stem))
+            .into_iter()
+            .collect()
     }
 
     /// « Al-Qaïda dans la péninsule arabique (AQPA) »: the acronym in brackets is another name.
@@ -463,7 +589,9 @@ impl<'a> Finding<'a> {
         let end = self.hits[s][h].words.end;
         if view.low(end) == "(" && view.low(end + 2) == ")" {
             let acronym = view.forms[end + 1];
-            if acronym.chars().count() <= 8 && acronym.chars().filter(|c| c.is_uppercase()).count() >= 2 {
+            if acronym.chars().count() <= 8
+                && acronym.chars().filter(|c| c.is_uppercase()).count() >= 2
+            {
                 self.registry.called(entity, acronym);
             }
         }
@@ -474,7 +602,13 @@ impl<'a> Finding<'a> {
         let words = self.hits[s][h].words.clone();
         let class = self.registry.class(outer);
         let force = class == EntityClass::MilitaryForce;
-        if words.len() < 3 || !(force || matches!(class, EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody)) {
+        if words.len() < 3
+            || !(force
+                || matches!(
+                    class,
+                    EntityClass::Facility | EntityClass::Alliance | EntityClass::GovernmentBody
+                ))
+        {
             return;
         }
         for j in words.start + 1..words.end {
@@ -482,12 +616,27 @@ impl<'a> Finding<'a> {
             if !view.capital(j) {
                 continue;
             }
-            let Some((n, candidates)) = self.names.longest_match(&view.forms[j..words.end]) else { continue };
-            let best = candidates.into_iter().find(|c| c.exact && !c.ambiguous && (c.source != Source::Gazetteer || c.capital_of.is_some()));
-            let Some(best) = best.filter(|b| j + n == words.end && (!force || b.class == EntityClass::Person)) else { continue };
+            let Some((n, candidates)) = self.names.longest_match(&view.forms[j..words.end]) else {
+                continue;
+            };
+            let best = candidates.into_iter().find(|c| {
+                c.exact && !c.ambiguous && (c.source != Source::Gazetteer || c.capital_of.is_some())
+            });
+            let Some(best) =
+                best.filter(|b| j + n == words.end && (!force || b.class == EntityClass::Person))
+            else {
+                continue;
+            };
             let inner = self.registry.linked(self.names, &best);
             if inner != outer {
-                self.add(s, &(j..j + n), &(j..j + n).collect::<Vec<_>>(), MentionKind::Name, inner, (true, false));
+                self.add(
+                    s,
+                    &(j..j + n),
+                    &(j..j + n).collect::<Vec<_>>(),
+                    MentionKind::Name,
+                    inner,
+                    (true, false),
+                );
             }
             return;
         }
@@ -500,7 +649,10 @@ impl<'a> Finding<'a> {
                 let view = &self.views[s];
                 let upos = view.upos(i);
                 let told = self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
-                if told || self.hit_at[s][i].is_some() || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X) {
+                if told
+                    || self.hit_at[s][i].is_some()
+                    || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
+                {
                     continue;
                 }
                 let low = view.low(i);
@@ -511,7 +663,10 @@ impl<'a> Finding<'a> {
                 };
                 // « les séparatistes », « les djihadistes » are groups, not peoples.
                 if let Demonym::People(id) = &origin
-                    && !self.names.people(id).is_some_and(|p| self.lexicon.has(&p.kind, WordClass::PeopleKind))
+                    && !self
+                        .names
+                        .people(id)
+                        .is_some_and(|p| self.lexicon.has(&p.kind, WordClass::PeopleKind))
                 {
                     continue;
                 }
@@ -521,7 +676,14 @@ impl<'a> Finding<'a> {
                 } else if !matches!(origin, Demonym::People(_)) {
                     let found = self.origin(&origin);
                     if let Some((&first, rest)) = found.split_first() {
-                        self.add(s, &(i..i + 1), &[i], MentionKind::Demonym, first, (false, false));
+                        self.add(
+                            s,
+                            &(i..i + 1),
+                            &[i],
+                            MentionKind::Demonym,
+                            first,
+                            (false, false),
+                        );
                         if let Some((mention, _)) = self.mentions.last_mut() {
                             mention.others = rest.to_vec();
                         }
@@ -544,36 +706,69 @@ impl<'a> Finding<'a> {
         let view = &self.views[s];
         let token = view.token(i);
         let before = i.checked_sub(1).map(|b| view.token(b));
-        let definite = i > 0 && (view.words[i - 1].len() > 1 || before.is_some_and(|t| t.feats.has("Definite", "Def")));
+        let definite = i > 0
+            && (view.words[i - 1].len() > 1
+                || before.is_some_and(|t| t.feats.has("Definite", "Def")));
         let plural = view.plural(i) || token.form.ends_with('s');
-        let start = if before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num)) && view.words[i - 1].len() == 1 { i - 1 } else { i };
+        let start = if before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num))
+            && view.words[i - 1].len() == 1
+        {
+            i - 1
+        } else {
+            i
+        };
         let party = definite && plural && !before.is_some_and(|t| t.upos == Upos::Num);
         let entities = match origin {
             Demonym::Country(code) if !party => {
-                let Some(country) = self.names.country(code) else { return };
+                let Some(country) = self.names.country(code) else {
+                    return;
+                };
                 let form = self.surface(s, &(i..i + 1));
                 let id = format!("population-{}", country.id);
                 let label = capitalized(&form);
-                vec![self.registry.made(self.names, (&id, &label), EntityClass::Population, Some(code.clone()), false)]
+                vec![self.registry.made(
+                    self.names,
+                    (&id, &label),
+                    EntityClass::Population,
+                    Some(code.clone()),
+                    false,
+                )]
             }
             Demonym::People(people) if party => {
                 let forces = self.peoples_forces(people);
-                if forces.is_empty() { self.origin(origin) } else { forces }
+                if forces.is_empty() {
+                    self.origin(origin)
+                } else {
+                    forces
+                }
             }
             _ => self.origin(origin),
         };
-        let Some((&first, _)) = entities.split_first() else { return };
+        let Some((&first, _)) = entities.split_first() else {
+            return;
+        };
         let form = self.surface(s, &(i..i + 1));
         self.registry.called(first, &form);
         self.described.insert((s, i), vec![first]);
-        self.add(s, &(start..i + 1), &[i], MentionKind::Demonym, first, (definite, plural));
+        self.add(
+            s,
+            &(start..i + 1),
+            &[i],
+            MentionKind::Demonym,
+            first,
+            (definite, plural),
+        );
     }
 
     /// *les Kurdes* beside *les forces kurdes* are those forces.
     fn peoples_forces(&self, people: &str) -> Vec<EntityIdx> {
         let end = format!("-{people}");
         (0..self.registry.entities.len())
-            .filter(|&e| self.registry.class(e) == EntityClass::ArmedGroup && !self.registry.named[e] && self.registry.entities[e].id.ends_with(&end))
+            .filter(|&e| {
+                self.registry.class(e) == EntityClass::ArmedGroup
+                    && !self.registry.named[e]
+                    && self.registry.entities[e].id.ends_with(&end)
+            })
             .take(1)
             .collect()
     }
@@ -581,15 +776,30 @@ impl<'a> Finding<'a> {
     /// « le nord-syrien »: a side and an adjective of origin in one word.
     fn sided(&mut self, s: usize, i: usize) {
         let low = self.views[s].low(i).to_owned();
-        let Some((side, rest)) = low.rsplit_once('-') else { return };
+        let Some((side, rest)) = low.rsplit_once('-') else {
+            return;
+        };
         let kind = self.names.noun_kinds(side).first().cloned();
-        let is_side = kind.is_some_and(|k| self.lexicon.sort(&k).is_some_and(|x| x.sort == Sort::Direction));
-        let Some(origin) = self.names.demonym(rest).filter(|_| is_side) else { return };
+        let is_side = kind.is_some_and(|k| {
+            self.lexicon
+                .sort(&k)
+                .is_some_and(|x| x.sort == Sort::Direction)
+        });
+        let Some(origin) = self.names.demonym(rest).filter(|_| is_side) else {
+            return;
+        };
         if let Some(&whole) = self.origin(&origin).first() {
             let entity = self.side(whole, side, None);
             self.registry.called(entity, &low);
             self.described.insert((s, i), vec![entity]);
-            self.add(s, &(i..i + 1), &[i], MentionKind::Name, entity, (true, false));
+            self.add(
+                s,
+                &(i..i + 1),
+                &[i],
+                MentionKind::Name,
+                entity,
+                (true, false),
+            );
         }
     }
 
@@ -602,8 +812,19 @@ impl<'a> Finding<'a> {
         }
         let moved = self.registry.finish();
         let mut mentions = std::mem::take(&mut self.mentions);
-        mentions.sort_by_key(|(m, _)| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.kind));
-        let mut words: Vec<Vec<u32>> = self.views.iter().map(|v| vec![0; v.sentence.tokens.len()]).collect();
+        mentions.sort_by_key(|(m, _)| {
+            (
+                m.sentence,
+                m.tokens.start,
+                std::cmp::Reverse(m.tokens.end),
+                m.kind,
+            )
+        });
+        let mut words: Vec<Vec<u32>> = self
+            .views
+            .iter()
+            .map(|v| vec![0; v.sentence.tokens.len()])
+            .collect();
         // Wide mentions first, so that what lies inside them shows; heads last.
         let mut order: Vec<usize> = (0..mentions.len()).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(mentions[i].1.len()), i));
@@ -635,7 +856,12 @@ impl<'a> Finding<'a> {
                 m
             })
             .collect();
-        Mentions { entities: self.registry.entities, named: self.registry.named, mentions, words }
+        Mentions {
+            entities: self.registry.entities,
+            named: self.registry.named,
+            mentions,
+            words,
+        }
     }
 }
 
@@ -649,5 +875,7 @@ fn countries(origin: &Demonym, codes: &mut Vec<SmolStr>) {
 
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

@@ -19,7 +19,11 @@ pub(super) struct Hit {
 
 /// Finds the names of a sentence, from left to right, none inside another.
 pub(super) fn find(view: &View<'_>, names: &Names, lexicon: &Lexicon) -> Vec<Hit> {
-    let scan = Scan { view, names, lexicon };
+    let scan = Scan {
+        view,
+        names,
+        lexicon,
+    };
     let mut hits: Vec<Hit> = Vec::new();
     let mut i = 0;
     while i < view.len() {
@@ -58,7 +62,14 @@ impl Scan<'_, '_> {
         }
         // « le président syrien Bachar al-Assad »: a known name may close the run.
         let cut = (i + 1..end).find(|&j| {
-            self.known(j).is_some_and(|h| h.words.end >= end && h.candidates.iter().any(|c| c.source != Source::Gazetteer && c.exact && (c.class != EntityClass::Person || h.words.len() > 1)))
+            self.known(j).is_some_and(|h| {
+                h.words.end >= end
+                    && h.candidates.iter().any(|c| {
+                        c.source != Source::Gazetteer
+                            && c.exact
+                            && (c.class != EntityClass::Person || h.words.len() > 1)
+                    })
+            })
         });
         let organization = self.organization(i, end);
         if let Some(hit) = organization {
@@ -71,7 +82,14 @@ impl Scan<'_, '_> {
     fn known(&self, i: usize) -> Option<Hit> {
         let function = matches!(
             self.view.upos(i),
-            Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Punct
+            Upos::Det
+                | Upos::Adp
+                | Upos::Pron
+                | Upos::Sconj
+                | Upos::Cconj
+                | Upos::Adv
+                | Upos::Aux
+                | Upos::Punct
         );
         if function && !self.view.capital(i) {
             return None;
@@ -82,14 +100,23 @@ impl Scan<'_, '_> {
         candidates.retain(|c| c.source != Source::Peoples);
         if n == 1 {
             let form = self.view.low(i);
-            if self.lexicon.has(self.view.forms[i], WordClass::Never) || self.lexicon.has(form, WordClass::Never) {
+            if self.lexicon.has(self.view.forms[i], WordClass::Never)
+                || self.lexicon.has(form, WordClass::Never)
+            {
                 return None;
             }
             candidates.retain(|c| self.allowed(i, c));
-        } else if !self.view.forms[words.clone()].iter().any(|f| f.chars().any(char::is_uppercase)) {
+        } else if !self.view.forms[words.clone()]
+            .iter()
+            .any(|f| f.chars().any(char::is_uppercase))
+        {
             candidates.retain(|c| c.source != Source::Gazetteer);
         }
-        (!candidates.is_empty()).then_some(Hit { words, candidates, guess: None })
+        (!candidates.is_empty()).then_some(Hit {
+            words,
+            candidates,
+            guess: None,
+        })
     }
 
     /// Whether a single word may be `candidate`: common words of a sentence's start are not towns.
@@ -99,52 +126,81 @@ impl Scan<'_, '_> {
         let opens = self.view.opens(i);
         let function = matches!(
             upos,
-            Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Num
+            Upos::Det
+                | Upos::Adp
+                | Upos::Pron
+                | Upos::Sconj
+                | Upos::Cconj
+                | Upos::Adv
+                | Upos::Aux
+                | Upos::Num
         );
         if function && (opens || candidate.source == Source::Gazetteer || candidate.ambiguous) {
             return false;
         }
         match candidate.source {
-            Source::Countries | Source::Peoples => !candidate.ambiguous || (self.view.capital(i) && proper),
+            Source::Countries | Source::Peoples => {
+                !candidate.ambiguous || (self.view.capital(i) && proper)
+            }
             Source::Actors | Source::Places => {
-                !candidate.ambiguous || (self.view.capital(i) && proper && !opens) || !self.view.capital(i)
+                !candidate.ambiguous
+                    || (self.view.capital(i) && proper && !opens)
+                    || !self.view.capital(i)
             }
             Source::Gazetteer => {
-                self.view.capital(i) && (proper || (!opens && matches!(upos, Upos::Noun | Upos::Adj))) && !(candidate.ambiguous && (opens || !self.located(i)))
+                self.view.capital(i)
+                    && (proper || (!opens && matches!(upos, Upos::Noun | Upos::Adj)))
+                    && !(candidate.ambiguous && (opens || !self.located(i)))
             }
         }
     }
 
     /// Whether a preposition or a noun of place stands before `i`.
     pub(super) fn located(&self, i: usize) -> bool {
-        i > 0 && (self.lexicon.has(self.view.low(i - 1), WordClass::Locative) || matches!(self.view.upos(i - 1), Upos::Adp))
+        i > 0
+            && (self.lexicon.has(self.view.low(i - 1), WordClass::Locative)
+                || matches!(self.view.upos(i - 1), Upos::Adp))
     }
 
     /// Whether a known name that is shorter than its run of capitals is a name of its own.
     fn stands_alone(&self, hit: &Hit, end: usize) -> bool {
-        let Some(best) = hit.candidates.first() else { return false };
-        if matches!(best.source, Source::Gazetteer) || best.class == EntityClass::Person || !best.exact {
+        let Some(best) = hit.candidates.first() else {
+            return false;
+        };
+        if matches!(best.source, Source::Gazetteer)
+            || best.class == EntityClass::Person
+            || !best.exact
+        {
             return false;
         }
         let rest = hit.words.end;
         // « du Hamas Ismaïl Haniyeh », but not « Washington Post ».
-        best.class.is_actor() && (end - rest >= 2 || self.known(rest).is_some_and(|h| h.words.end >= end))
+        best.class.is_actor()
+            && (end - rest >= 2 || self.known(rest).is_some_and(|h| h.words.end >= end))
     }
 
     /// Whether surface word `i` is written as a name, whatever the lexicons say.
     fn name_like(&self, i: usize) -> bool {
-        let Some(form) = self.view.forms.get(i) else { return false };
+        let Some(form) = self.view.forms.get(i) else {
+            return false;
+        };
         let first = form.chars().next().unwrap_or(' ');
-        if self.lexicon.has(form, WordClass::Never) || self.lexicon.has(self.view.low(i), WordClass::Never) {
+        if self.lexicon.has(form, WordClass::Never)
+            || self.lexicon.has(self.view.low(i), WordClass::Never)
+        {
             return false;
         }
         if first.is_uppercase() {
-            return form.chars().count() > 1 || form.ends_with('.') || self.view.forms.get(i + 1) == Some(&".");
+            return form.chars().count() > 1
+                || form.ends_with('.')
+                || self.view.forms.get(i + 1) == Some(&".");
         }
         // « al-Asad », « ez-Zor »
-        form.split_once(['-', '‑', '’', '\'']).is_some_and(|(before, after)| {
-            self.lexicon.has(before, WordClass::Particle) && after.chars().next().is_some_and(char::is_uppercase)
-        })
+        form.split_once(['-', '‑', '’', '\''])
+            .is_some_and(|(before, after)| {
+                self.lexicon.has(before, WordClass::Particle)
+                    && after.chars().next().is_some_and(char::is_uppercase)
+            })
     }
 
     /// Where the run of capitalized words from `i` ends; `None` where none starts.
@@ -153,14 +209,28 @@ impl Scan<'_, '_> {
             return None;
         }
         let upos = self.view.upos(i);
-        let known_word = matches!(upos, Upos::Det | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Adv | Upos::Aux | Upos::Verb | Upos::Num);
+        let known_word = matches!(
+            upos,
+            Upos::Det
+                | Upos::Adp
+                | Upos::Pron
+                | Upos::Sconj
+                | Upos::Cconj
+                | Upos::Adv
+                | Upos::Aux
+                | Upos::Verb
+                | Upos::Num
+        );
         if self.view.opens(i) && !matches!(upos, Upos::Propn | Upos::X) && !self.name_like(i + 1) {
             return None;
         }
         if known_word {
             return None;
         }
-        let title = |j: usize| self.lexicon.has(self.view.low(j), WordClass::Title) || self.names.role(self.view.low(j)).is_some();
+        let title = |j: usize| {
+            self.lexicon.has(self.view.low(j), WordClass::Title)
+                || self.names.role(self.view.low(j)).is_some()
+        };
         if title(i) {
             return None;
         }
@@ -172,7 +242,10 @@ impl Scan<'_, '_> {
                 end = next;
             } else if self.particle(end) && self.name_like(end + 1) {
                 end += 2;
-            } else if self.view.low(end) == "." && self.view.forms[end - 1].chars().count() == 1 && self.name_like(end + 1) {
+            } else if self.view.low(end) == "."
+                && self.view.forms[end - 1].chars().count() == 1
+                && self.name_like(end + 1)
+            {
                 end += 2;
             } else {
                 return Some(end);
@@ -182,7 +255,10 @@ impl Scan<'_, '_> {
 
     /// « États-Unis Iran »: whether word `i` cannot belong to the name before it.
     fn parted(&self, i: usize) -> bool {
-        matches!(self.view.upos(i), Upos::Det | Upos::Adp | Upos::Pron | Upos::Aux | Upos::Sconj)
+        matches!(
+            self.view.upos(i),
+            Upos::Det | Upos::Adp | Upos::Pron | Upos::Aux | Upos::Sconj
+        )
     }
 
     fn particle(&self, i: usize) -> bool {
@@ -191,8 +267,14 @@ impl Scan<'_, '_> {
 
     /// « Michael “Erik” Kurilla »: the end of a nickname in quotes that a capital follows.
     fn nickname(&self, i: usize) -> Option<usize> {
-        let quote = |j: usize| self.view.forms.get(j).is_some_and(|f| f.chars().all(|c| "“”\"«»".contains(c)));
-        (quote(i) && self.name_like(i + 1) && quote(i + 2) && self.name_like(i + 3)).then_some(i + 4)
+        let quote = |j: usize| {
+            self.view
+                .forms
+                .get(j)
+                .is_some_and(|f| f.chars().all(|c| "“”\"«»".contains(c)))
+        };
+        (quote(i) && self.name_like(i + 1) && quote(i + 2) && self.name_like(i + 3))
+            .then_some(i + 4)
     }
 
     /// « le Conseil militaire d'al-Bab », « Front populaire de libération (FPL) »: a capitalized noun of
@@ -208,8 +290,16 @@ impl Scan<'_, '_> {
             return None;
         }
         let armed = self.lexicon.has(head, WordClass::ArmedHead);
-        let guess = if armed { EntityClass::ArmedGroup } else { EntityClass::Organization };
-        Some(Hit { words: i..end, candidates: Vec::new(), guess: Some(guess) })
+        let guess = if armed {
+            EntityClass::ArmedGroup
+        } else {
+            EntityClass::Organization
+        };
+        Some(Hit {
+            words: i..end,
+            candidates: Vec::new(),
+            guess: Some(guess),
+        })
     }
 
     /// The end of the adjectives and *de* phrases that follow surface word `end - 1`.
@@ -220,12 +310,15 @@ impl Scan<'_, '_> {
             match view.upos(end) {
                 Upos::Adj if end > 0 => end += 1,
                 Upos::Propn | Upos::X if self.name_like(end) => end += 1,
-                Upos::Adp | Upos::Det if phrases < 2 && self.lexicon.has(view.low(end), WordClass::Link) => {
+                Upos::Adp | Upos::Det
+                    if phrases < 2 && self.lexicon.has(view.low(end), WordClass::Link) =>
+                {
                     let mut next = end + 1;
                     while next < view.len() && view.upos(next) == Upos::Det {
                         next += 1;
                     }
-                    let noun = next < view.len() && matches!(view.upos(next), Upos::Noun | Upos::Propn | Upos::X);
+                    let noun = next < view.len()
+                        && matches!(view.upos(next), Upos::Noun | Upos::Propn | Upos::X);
                     if !noun {
                         break;
                     }
@@ -244,20 +337,39 @@ impl Scan<'_, '_> {
         let single = words.len() == 1;
         let form = view.forms[words.start];
         let upos = view.upos(words.start);
-        if single && (!matches!(upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj) || form.chars().any(|c| c.is_ascii_digit())) {
+        if single
+            && (!matches!(upos, Upos::Propn | Upos::X | Upos::Noun | Upos::Adj)
+                || form.chars().any(|c| c.is_ascii_digit()))
+        {
             return None;
         }
         if single && self.names.demonym(view.low(words.start)).is_some() {
             return None;
         }
         let text = view.forms[words.clone()].join(" ");
-        let mut candidates = if text.chars().count() >= 5 { self.names.lookup(&text) } else { Vec::new() };
-        candidates.retain(|c| c.source != Source::Peoples && !(single && view.opens(words.start) && upos != Upos::Propn) && !(c.ambiguous && single));
+        let mut candidates = if text.chars().count() >= 5 {
+            self.names.lookup(&text)
+        } else {
+            Vec::new()
+        };
+        candidates.retain(|c| {
+            c.source != Source::Peoples
+                && !(single && view.opens(words.start) && upos != Upos::Propn)
+                && !(c.ambiguous && single)
+        });
         let guess = self.guess(&words);
-        if candidates.is_empty() && single && guess.is_none() && !matches!(upos, Upos::Propn | Upos::X) {
+        if candidates.is_empty()
+            && single
+            && guess.is_none()
+            && !matches!(upos, Upos::Propn | Upos::X)
+        {
             return None;
         }
-        Some(Hit { words, candidates, guess })
+        Some(Hit {
+            words,
+            candidates,
+            guess,
+        })
     }
 
     /// The class that the words of an unknown name suggest by themselves.
@@ -269,7 +381,10 @@ impl Scan<'_, '_> {
         if self.lexicon.has(forms[0], WordClass::ArmedHead) && forms.len() > 1 {
             return Some(EntityClass::ArmedGroup);
         }
-        if forms.iter().any(|f| self.lexicon.has(f, WordClass::OrgHead)) {
+        if forms
+            .iter()
+            .any(|f| self.lexicon.has(f, WordClass::OrgHead))
+        {
             return (forms.len() > 1).then_some(EntityClass::Organization);
         }
         let acronym = |f: &str| {

@@ -44,10 +44,15 @@ impl Finding<'_> {
 
     fn office(&self, s: usize, i: usize) -> Option<Office> {
         let view = &self.views[s];
-        if self.hit_at[s][i].is_some() || !matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X) {
+        if self.hit_at[s][i].is_some()
+            || !matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
+        {
             return None;
         }
-        let forms: Vec<&str> = view.lower[i..(i + 7).min(view.len())].iter().map(String::as_str).collect();
+        let forms: Vec<&str> = view.lower[i..(i + 7).min(view.len())]
+            .iter()
+            .map(String::as_str)
+            .collect();
         let (n, role) = self.names.longest_role(&forms)?;
         let mut office = Office {
             title: i..i + n,
@@ -76,22 +81,31 @@ impl Finding<'_> {
         let mut p = office.title.end;
         while p < view.len() && self.hit_at[s][p].is_none() {
             let upos = view.upos(p);
-            if let Some(origin) = origin(self.names, view.low(p)).filter(|_| matches!(upos, Upos::Adj | Upos::Noun)) {
+            if let Some(origin) =
+                origin(self.names, view.low(p)).filter(|_| matches!(upos, Upos::Adj | Upos::Noun))
+            {
                 office.origins.push(origin);
                 p += 1;
             } else if upos == Upos::Adj {
                 p += 1;
-            } else if upos == Upos::Adp && office.owners.is_empty() && self.lexicon.has(view.low(p), WordClass::Link) {
+            } else if upos == Upos::Adp
+                && office.owners.is_empty()
+                && self.lexicon.has(view.low(p), WordClass::Link)
+            {
                 let Some((owners, end)) = reader.owners(p + 1, 1) else {
                     // « chef de mission », « ministre de la Défense »
-                    let Some(next) = self.field_end(s, p) else { break };
+                    let Some(next) = self.field_end(s, p) else {
+                        break;
+                    };
                     p = next;
                     continue;
                 };
                 office.owners = owners;
                 p = end;
             } else if upos == Upos::Adp && p == office.words.end.max(p) {
-                let Some(next) = self.field_end(s, p) else { break };
+                let Some(next) = self.field_end(s, p) else {
+                    break;
+                };
                 p = next;
             } else {
                 break;
@@ -107,12 +121,17 @@ impl Finding<'_> {
         while i < view.len() && view.upos(i) == Upos::Det {
             i += 1;
         }
-        let field = i < view.len() && self.hit_at[s][i].is_none() && matches!(view.upos(i), Upos::Noun | Upos::Propn);
+        let field = i < view.len()
+            && self.hit_at[s][i].is_none()
+            && matches!(view.upos(i), Upos::Noun | Upos::Propn);
         if !field || self.names.demonym(view.low(i)).is_some() {
             return None;
         }
         i += 1;
-        while i < view.len() && view.upos(i) == Upos::Adj && self.names.demonym(view.low(i)).is_none() {
+        while i < view.len()
+            && view.upos(i) == Upos::Adj
+            && self.names.demonym(view.low(i)).is_none()
+        {
             i += 1;
         }
         Some(i)
@@ -127,7 +146,9 @@ impl Finding<'_> {
             span: self.span(s, &office.words),
             former: office.former,
         };
-        let person = self.person_after(s, office.words.end, 0).or_else(|| self.person_before(s, office.title.start));
+        let person = self
+            .person_after(s, office.words.end, 0)
+            .or_else(|| self.person_before(s, office.title.start));
         // « les combattants », « cinq soldats » are forces, unless a name follows.
         if person.is_none() && self.is_force(s, &office) {
             return;
@@ -138,7 +159,10 @@ impl Finding<'_> {
         if let Some(hit) = person {
             let own = self.hits[s][hit].words.clone();
             let direct = office.words.end == own.start;
-            let entry = self.titles.entry((s, hit)).or_insert((own.clone(), Vec::new()));
+            let entry = self
+                .titles
+                .entry((s, hit))
+                .or_insert((own.clone(), Vec::new()));
             if direct {
                 entry.0.start = office.title.start;
             }
@@ -157,15 +181,29 @@ impl Finding<'_> {
     fn is_force(&self, s: usize, office: &Office) -> bool {
         let token = self.views[s].token(office.title.start);
         office.title.len() == 1
-            && self.names.noun_kinds(&token.lemma).iter().any(|k| matches!(k.class, EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Population))
+            && self.names.noun_kinds(&token.lemma).iter().any(|k| {
+                matches!(
+                    k.class,
+                    EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Population
+                )
+            })
     }
 
     /// A mention of a person by office alone.
-    fn add_office(&mut self, s: usize, office: &Office, entity: Option<EntityIdx>, roles: Vec<PersonRole>) {
+    fn add_office(
+        &mut self,
+        s: usize,
+        office: &Office,
+        entity: Option<EntityIdx>,
+        roles: Vec<PersonRole>,
+    ) {
         let view = &self.views[s];
         let tokens = view.tokens(&office.words);
         let core = view.tokens(&office.title);
-        let definite = office.title.start.checked_sub(1).is_some_and(|b| view.words[b].len() > 1 || view.token(b).feats.has("Definite", "Def"));
+        let definite =
+            office.title.start.checked_sub(1).is_some_and(|b| {
+                view.words[b].len() > 1 || view.token(b).feats.has("Definite", "Def")
+            });
         let mention = Mention {
             sentence: s,
             head: view.head(&core),
@@ -197,7 +235,12 @@ impl Finding<'_> {
                 return Some(first);
             }
         }
-        let origins: Vec<EntityIdx> = office.origins.iter().filter(|o| !matches!(o, Demonym::People(_))).flat_map(|o| self.origin(o)).collect();
+        let origins: Vec<EntityIdx> = office
+            .origins
+            .iter()
+            .filter(|o| !matches!(o, Demonym::People(_)))
+            .flat_map(|o| self.origin(o))
+            .collect();
         origins.first().copied()
     }
 
@@ -221,15 +264,27 @@ impl Finding<'_> {
     fn person_before(&mut self, s: usize, i: usize) -> Option<usize> {
         let view = &self.views[s];
         let mut j = i;
-        while j > 0 && (view.upos(j - 1) == Upos::Det || self.lexicon.has(view.low(j - 1), WordClass::Former)) {
+        while j > 0
+            && (view.upos(j - 1) == Upos::Det
+                || self.lexicon.has(view.low(j - 1), WordClass::Former))
+        {
             j -= 1;
         }
-        let comma = j.checked_sub(1).filter(|&c| matches!(view.low(c), "," | "(" | "–" | "—"))?;
+        let comma = j
+            .checked_sub(1)
+            .filter(|&c| matches!(view.low(c), "," | "(" | "–" | "—"))?;
         let hit = self.hit_at[s][comma.checked_sub(1)?]?;
-        self.linked[s][hit].filter(|&e| self.registry.class(e) == EntityClass::Person).map(|_| hit).or_else(|| {
-            let long = self.hits[s][hit].words.len() > 1;
-            if long && self.linked[s][hit].is_none() { self.as_person(s, hit) } else { None }
-        })
+        self.linked[s][hit]
+            .filter(|&e| self.registry.class(e) == EntityClass::Person)
+            .map(|_| hit)
+            .or_else(|| {
+                let long = self.hits[s][hit].words.len() > 1;
+                if long && self.linked[s][hit].is_none() {
+                    self.as_person(s, hit)
+                } else {
+                    None
+                }
+            })
     }
 
     /// The hit, if it names a person or may do so beside a title.

@@ -59,7 +59,12 @@ pub(super) struct Phrase {
 impl Phrase {
     /// Whether nothing but the determiner says which one is meant.
     pub(super) fn bare(&self) -> bool {
-        self.origins.is_empty() && self.owners.is_empty() && self.backers.is_empty() && self.aligned.is_empty() && self.users.is_empty() && self.apposed.is_none()
+        self.origins.is_empty()
+            && self.owners.is_empty()
+            && self.backers.is_empty()
+            && self.aligned.is_empty()
+            && self.users.is_empty()
+            && self.apposed.is_none()
     }
 }
 
@@ -89,7 +94,11 @@ impl PhraseReader<'_, '_> {
             noun: i..i + length,
             words: i..i + length,
             sort: sorted.sort,
-            stem: if sorted.stem.is_empty() { kind.lemma.clone() } else { sorted.stem.clone() },
+            stem: if sorted.stem.is_empty() {
+                kind.lemma.clone()
+            } else {
+                sorted.stem.clone()
+            },
             kind,
             origins: Vec::new(),
             qualifiers: Vec::new(),
@@ -116,8 +125,11 @@ impl PhraseReader<'_, '_> {
         match view.upos(i) {
             Upos::Noun | Upos::Propn | Upos::X => true,
             Upos::Adj => {
-                let determined = i > 0 && (matches!(view.upos(i - 1), Upos::Det | Upos::Num) || view.words[i - 1].len() > 1);
-                let before_noun = i + 1 < view.len() && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj);
+                let determined = i > 0
+                    && (matches!(view.upos(i - 1), Upos::Det | Upos::Num)
+                        || view.words[i - 1].len() > 1);
+                let before_noun = i + 1 < view.len()
+                    && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj);
                 determined && !before_noun
             }
             _ => false,
@@ -131,9 +143,11 @@ impl PhraseReader<'_, '_> {
 
     /// Whose friends a word says: *pro-iraniennes*, *prorusses*.
     fn friend(&self, low: &str) -> Option<Demonym> {
-        let rest = low.strip_prefix("pro-").map(str::to_owned).or_else(|| match self.names.demonym(low)? {
-            Demonym::People(id) => id.strip_prefix("pro-").map(str::to_owned),
-            _ => None,
+        let rest = low.strip_prefix("pro-").map(str::to_owned).or_else(|| {
+            match self.names.demonym(low)? {
+                Demonym::People(id) => id.strip_prefix("pro-").map(str::to_owned),
+                _ => None,
+            }
         })?;
         self.origin(&rest)
     }
@@ -152,7 +166,11 @@ impl PhraseReader<'_, '_> {
         let plural = self.is_plural(i);
         let mut best = None;
         let forms = [token.lemma.to_lowercase(), self.view.low(i).to_owned()];
-        let heads = if forms[0] == forms[1] { &forms[..1] } else { &forms[..] };
+        let heads = if forms[0] == forms[1] {
+            &forms[..1]
+        } else {
+            &forms[..]
+        };
         for head in heads {
             // As in the singular phrase: « bases aériennes », but « dépôts de munitions ».
             let mut keys = [head.clone(), head.clone()];
@@ -171,12 +189,25 @@ impl PhraseReader<'_, '_> {
                     Number::Singular => !plural,
                     Number::Plural => plural,
                 };
-                let found = keys.iter().find_map(|key| self.names.noun_kinds(key).iter().find(fits));
+                let found = keys
+                    .iter()
+                    .find_map(|key| self.names.noun_kinds(key).iter().find(fits));
                 // « le département de Santander » is a region, not a ministry.
-                let region = keys.iter().find_map(|key| self.names.noun_kinds(key).iter().find(|n| fits(n) && n.class == crate::lexicon::EntityClass::Region));
-                let found = if region.is_some() && self.place_follows(end) { region } else { found };
+                let region = keys.iter().find_map(|key| {
+                    self.names
+                        .noun_kinds(key)
+                        .iter()
+                        .find(|n| fits(n) && n.class == crate::lexicon::EntityClass::Region)
+                });
+                let found = if region.is_some() && self.place_follows(end) {
+                    region
+                } else {
+                    found
+                };
                 if let Some(kind) = found
-                    && best.as_ref().is_none_or(|(n, _): &(usize, NounKind)| *n < end - i)
+                    && best
+                        .as_ref()
+                        .is_none_or(|(n, _): &(usize, NounKind)| *n < end - i)
                 {
                     best = Some((end - i, kind.clone()));
                 }
@@ -192,7 +223,13 @@ impl PhraseReader<'_, '_> {
     fn place_follows(&self, end: usize) -> bool {
         let view = self.view;
         let name = (end + 1..(end + 3).min(view.len())).find_map(|i| self.hit_at[i]);
-        end < view.len() && self.lexicon.has(view.low(end), WordClass::Link) && name.is_some_and(|h| self.hits[h].candidates.first().is_none_or(|c| c.class.is_place() && c.class != crate::lexicon::EntityClass::Country))
+        end < view.len()
+            && self.lexicon.has(view.low(end), WordClass::Link)
+            && name.is_some_and(|h| {
+                self.hits[h].candidates.first().is_none_or(|c| {
+                    c.class.is_place() && c.class != crate::lexicon::EntityClass::Country
+                })
+            })
     }
 
     /// Determiner, number and adjectives before the noun.
@@ -214,30 +251,45 @@ impl PhraseReader<'_, '_> {
                     phrase.possessive |= theirs;
                     phrase.ours |= !theirs && token.feats.has("Poss", "Yes");
                     phrase.demonstrative |= token.feats.has("PronType", "Dem");
-                    phrase.definite |= token.feats.has("Definite", "Def") || phrase.possessive || phrase.ours || phrase.demonstrative;
+                    phrase.definite |= token.feats.has("Definite", "Def")
+                        || phrase.possessive
+                        || phrase.ours
+                        || phrase.demonstrative;
                     i -= 1;
                 }
                 Upos::Num => i -= 1,
                 Upos::Adj if self.names.demonym(view.low(i - 1)).is_none() => i -= 1,
-                Upos::Adp if i >= 2 && self.lexicon.has(view.low(i - 1), WordClass::Link) && self.quantity(i - 2) => i -= 2,
+                Upos::Adp
+                    if i >= 2
+                        && self.lexicon.has(view.low(i - 1), WordClass::Link)
+                        && self.quantity(i - 2) =>
+                {
+                    i -= 2
+                }
                 _ => break,
             }
         }
-        if i > 0 && phrase.definite && view.words[i - 1].len() > 1 && i >= 2 && self.quantity(i - 2) {
+        if i > 0 && phrase.definite && view.words[i - 1].len() > 1 && i >= 2 && self.quantity(i - 2)
+        {
             i -= 2;
         }
         phrase.words.start = i;
     }
 
     fn quantity(&self, i: usize) -> bool {
-        self.hit_at[i].is_none() && self.lexicon.has(&self.view.token(i).lemma, WordClass::Quantity)
+        self.hit_at[i].is_none()
+            && self
+                .lexicon
+                .has(&self.view.token(i).lemma, WordClass::Quantity)
     }
 
     /// Adjectives, complements and names after the noun.
     fn after(&self, phrase: &mut Phrase, depth: usize) {
         let mut p = phrase.noun.end;
         while p < self.view.len() {
-            let Some(next) = self.modifier(phrase, p, depth) else { break };
+            let Some(next) = self.modifier(phrase, p, depth) else {
+                break;
+            };
             p = next;
             if phrase.apposed.is_some() || !phrase.places.is_empty() {
                 break;
@@ -258,9 +310,16 @@ impl PhraseReader<'_, '_> {
         if opening && p + 1 < view.len() && phrase.owners.is_empty() {
             let hit = self.hit_at[p + 1]?;
             let end = self.apposition(phrase, hit)?;
-            return Some(end + usize::from(end < view.len() && matches!(view.low(end), "»" | "”" | "\"" | "]")));
+            return Some(
+                end + usize::from(
+                    end < view.len() && matches!(view.low(end), "»" | "”" | "\"" | "]"),
+                ),
+            );
         }
-        if matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb) {
+        if matches!(
+            upos,
+            Upos::Adj | Upos::Noun | Upos::Propn | Upos::X | Upos::Verb
+        ) {
             if let Some(origin) = self.friend(low) {
                 phrase.aligned.push(Owner::Origin(origin));
                 return Some(p + 1);
@@ -275,7 +334,10 @@ impl PhraseReader<'_, '_> {
             return Some(end);
         }
         let participle = upos == Upos::Verb && view.token(p).feats.has("VerbForm", "Part");
-        if upos == Upos::Adj || (matches!(upos, Upos::Noun | Upos::X) || participle) && self.lexicon.qualifier(lemma, low).is_some() {
+        if upos == Upos::Adj
+            || (matches!(upos, Upos::Noun | Upos::X) || participle)
+                && self.lexicon.qualifier(lemma, low).is_some()
+        {
             phrase.qualifiers.push(p);
             return Some(p + 1);
         }
@@ -293,8 +355,12 @@ impl PhraseReader<'_, '_> {
 
     /// « groupe État islamique », « ville de l'est Deir ez-Zor »: a name right after the noun.
     fn apposition(&self, phrase: &mut Phrase, hit: usize) -> Option<usize> {
-        let taken = !phrase.owners.is_empty() || !phrase.backers.is_empty() || !phrase.users.is_empty();
-        let person = self.hits[hit].candidates.first().is_some_and(|c| c.class == crate::lexicon::EntityClass::Person);
+        let taken =
+            !phrase.owners.is_empty() || !phrase.backers.is_empty() || !phrase.users.is_empty();
+        let person = self.hits[hit]
+            .candidates
+            .first()
+            .is_some_and(|c| c.class == crate::lexicon::EntityClass::Person);
         if taken || phrase.apposed.is_some() || person {
             return None;
         }
@@ -305,7 +371,10 @@ impl PhraseReader<'_, '_> {
     /// « américaines et internationales »: a second adjective of origin.
     fn coordinated(&self, phrase: &mut Phrase, p: usize) -> Option<usize> {
         let next = p + 1;
-        if next >= self.view.len() || (phrase.origins.is_empty() && phrase.qualifiers.is_empty()) || self.hit_at[next].is_some() {
+        if next >= self.view.len()
+            || (phrase.origins.is_empty() && phrase.qualifiers.is_empty())
+            || self.hit_at[next].is_some()
+        {
             return None;
         }
         if self.view.upos(next) != Upos::Adj {
@@ -320,7 +389,9 @@ impl PhraseReader<'_, '_> {
     fn relation(&self, phrase: &mut Phrase, p: usize, depth: usize) -> Option<usize> {
         let view = self.view;
         let lemma = |i: usize| view.token(i).lemma.as_str();
-        let is = |i: usize, class| self.lexicon.has(lemma(i), class) || self.lexicon.has(view.low(i), class);
+        let is = |i: usize, class| {
+            self.lexicon.has(lemma(i), class) || self.lexicon.has(view.low(i), class)
+        };
         let upos = view.upos(p);
         if !matches!(upos, Upos::Verb | Upos::Adj | Upos::Noun | Upos::Adv) && view.low(p) != "," {
             return None;
@@ -329,7 +400,9 @@ impl PhraseReader<'_, '_> {
         let (mut backed, mut aligned, mut used) = (false, false, false);
         while i < view.len() && i < p + 9 && self.hit_at[i].is_none() {
             let class = |c| is(i, c);
-            if class(WordClass::Backed) && matches!(view.upos(i), Upos::Verb | Upos::Adj | Upos::Noun) {
+            if class(WordClass::Backed)
+                && matches!(view.upos(i), Upos::Verb | Upos::Adj | Upos::Noun)
+            {
                 backed = true;
             } else if class(WordClass::Aligned) {
                 aligned = true;
@@ -346,7 +419,11 @@ impl PhraseReader<'_, '_> {
         let prep = view.low(i);
         if (backed || used) && self.lexicon.has(prep, WordClass::By) {
             let (owners, end) = self.owners(i + 1, depth)?;
-            if backed { phrase.backers.extend(owners) } else { phrase.users.extend(owners) }
+            if backed {
+                phrase.backers.extend(owners)
+            } else {
+                phrase.users.extend(owners)
+            }
             return Some(end);
         }
         if aligned && self.lexicon.has(prep, WordClass::AlignedPrep) {
@@ -360,8 +437,11 @@ impl PhraseReader<'_, '_> {
     /// *de X*, *à X*, *entre X et Y*, *avec X*.
     fn complement(&self, phrase: &mut Phrase, p: usize, depth: usize) -> Option<usize> {
         let low = self.view.low(p);
-        let open = phrase.backers.is_empty() && phrase.aligned.is_empty() && phrase.users.is_empty();
-        if self.lexicon.has(low, WordClass::Link) && low != "pour" || self.lexicon.has(low, WordClass::Between) {
+        let open =
+            phrase.backers.is_empty() && phrase.aligned.is_empty() && phrase.users.is_empty();
+        if self.lexicon.has(low, WordClass::Link) && low != "pour"
+            || self.lexicon.has(low, WordClass::Between)
+        {
             if !phrase.owners.is_empty() || !open {
                 return None;
             }
@@ -376,8 +456,13 @@ impl PhraseReader<'_, '_> {
             }
             let (owners, end) = self.owners(next, depth)?;
             let place = |o: &Owner| match o {
-                Owner::Hit(h) => self.hits[*h].candidates.first().is_none_or(|c| c.class.is_place()),
-                Owner::Phrase(q) => q.kind.class.is_place() && q.kind.class != crate::lexicon::EntityClass::Facility,
+                Owner::Hit(h) => self.hits[*h]
+                    .candidates
+                    .first()
+                    .is_none_or(|c| c.class.is_place()),
+                Owner::Phrase(q) => {
+                    q.kind.class.is_place() && q.kind.class != crate::lexicon::EntityClass::Facility
+                }
                 _ => false,
             };
             if !owners.iter().all(place) {
@@ -395,12 +480,17 @@ impl PhraseReader<'_, '_> {
         if !self.lexicon.has(view.low(p), WordClass::RelativeObject) {
             return None;
         }
-        let verb = (p + 1..(p + 6).min(view.len())).find(|&i| self.lexicon.has(&view.token(i).lemma, WordClass::Support) && matches!(view.upos(i), Upos::Verb | Upos::Noun | Upos::Adj))?;
+        let verb = (p + 1..(p + 6).min(view.len())).find(|&i| {
+            self.lexicon.has(&view.token(i).lemma, WordClass::Support)
+                && matches!(view.upos(i), Upos::Verb | Upos::Noun | Upos::Adj)
+        })?;
         let owner = (p + 1..(verb + 4).min(view.len())).find_map(|i| {
             if let Some(hit) = self.hit_at[i] {
                 return Some((Owner::Hit(hit), self.hits[hit].words.end));
             }
-            self.lexicon.has(view.low(i), WordClass::Pronoun).then_some((Owner::Subject, i + 1))
+            self.lexicon
+                .has(view.low(i), WordClass::Pronoun)
+                .then_some((Owner::Subject, i + 1))
         })?;
         phrase.backers.push(owner.0);
         Some(owner.1.max(verb + 1))
@@ -410,13 +500,21 @@ impl PhraseReader<'_, '_> {
     pub(super) fn owners(&self, p: usize, depth: usize) -> Option<(Vec<Owner>, usize)> {
         let (first, mut end) = self.owner(p, depth)?;
         let mut owners = vec![first];
-        while end + 1 < self.view.len() && (self.view.upos(end) == Upos::Cconj || (self.view.low(end) == "," && owners.len() > 1)) {
+        while end + 1 < self.view.len()
+            && (self.view.upos(end) == Upos::Cconj
+                || (self.view.low(end) == "," && owners.len() > 1))
+        {
             let mut next = end + 1;
-            while next < self.view.len() && matches!(self.view.upos(next), Upos::Adp | Upos::Det) && self.hit_at[next].is_none() {
+            while next < self.view.len()
+                && matches!(self.view.upos(next), Upos::Adp | Upos::Det)
+                && self.hit_at[next].is_none()
+            {
                 next += 1;
             }
             // Only names are joined: what else follows « et » may open a new phrase.
-            let Some(hit) = self.hit_at.get(next).copied().flatten() else { break };
+            let Some(hit) = self.hit_at.get(next).copied().flatten() else {
+                break;
+            };
             owners.push(Owner::Hit(hit));
             end = self.hits[hit].words.end;
         }
@@ -425,7 +523,10 @@ impl PhraseReader<'_, '_> {
 
     fn owner(&self, mut p: usize, depth: usize) -> Option<(Owner, usize)> {
         let view = self.view;
-        while p < view.len() && self.hit_at[p].is_none() && matches!(view.upos(p), Upos::Det | Upos::Num | Upos::Adv) {
+        while p < view.len()
+            && self.hit_at[p].is_none()
+            && matches!(view.upos(p), Upos::Det | Upos::Num | Upos::Adv)
+        {
             p += 1;
         }
         if p >= view.len() {
@@ -434,19 +535,24 @@ impl PhraseReader<'_, '_> {
         if let Some(hit) = self.hit_at[p] {
             return Some((Owner::Hit(hit), self.hits[hit].words.end));
         }
-        let adjective = view.upos(p) == Upos::Adj && p + 1 < view.len() && view.upos(p + 1) == Upos::Noun;
+        let adjective =
+            view.upos(p) == Upos::Adj && p + 1 < view.len() && view.upos(p + 1) == Upos::Noun;
         let head = p + usize::from(adjective);
         if let Some(phrase) = self.phrase(head, depth + 1) {
             let end = phrase.words.end;
             return Some((Owner::Phrase(Box::new(phrase)), end));
         }
-        let origin = self.origin(view.low(p)).filter(|_| matches!(view.upos(p), Upos::Noun | Upos::Propn | Upos::Adj));
+        let origin = self
+            .origin(view.low(p))
+            .filter(|_| matches!(view.upos(p), Upos::Noun | Upos::Propn | Upos::Adj));
         if let Some(origin) = origin {
             return Some((Owner::Origin(origin), p + 1));
         }
         // « du président Bachar al-Assad », « de l'allié syrien »
         let titled = (p + 1..(p + 4).min(view.len())).find(|&i| self.hit_at[i].is_some());
-        let hit = titled.filter(|_| self.names.role(view.low(p)).is_some()).and_then(|i| self.hit_at[i])?;
+        let hit = titled
+            .filter(|_| self.names.role(view.low(p)).is_some())
+            .and_then(|i| self.hit_at[i])?;
         Some((Owner::Hit(hit), self.hits[hit].words.end))
     }
 }
@@ -461,11 +567,16 @@ pub(super) fn origin(names: &Names, low: &str) -> Option<Demonym> {
         // « turquo- » for « turco- »
         let first = names.demonym_prefix(&first.replace("qu", "c"));
         let last = names.demonym(last)?;
-        Some(first.map_or_else(|| last.clone(), |f| Demonym::Compound(vec![f, last.clone()])))
+        Some(first.map_or_else(
+            || last.clone(),
+            |f| Demonym::Compound(vec![f, last.clone()]),
+        ))
     })
 }
 
 /// A word without its plural ending, as lexicons write phrases.
 fn singular(word: &str) -> &str {
-    word.strip_suffix(['s', 'x']).filter(|w| w.chars().count() > 3).unwrap_or(word)
+    word.strip_suffix(['s', 'x'])
+        .filter(|w| w.chars().count() > 3)
+        .unwrap_or(word)
 }

@@ -16,11 +16,16 @@ const REACH: usize = 5;
 impl Finding<'_> {
     /// Resolves what is pending, then pronouns, in the order of the text.
     pub(super) fn refer(&mut self) {
-        self.mentions.sort_by_key(|(m, _)| (m.sentence, m.tokens.start, m.tokens.end));
+        self.mentions
+            .sort_by_key(|(m, _)| (m.sentence, m.tokens.start, m.tokens.end));
         let mut pending = std::mem::take(&mut self.pending);
         pending.sort_by_key(|(s, p)| (*s, p.head));
         for (s, phrase) in pending {
-            if self.described.get(&(s, phrase.head)).is_some_and(|e| !e.is_empty()) {
+            if self
+                .described
+                .get(&(s, phrase.head))
+                .is_some_and(|e| !e.is_empty())
+            {
                 continue;
             }
             if let Some(entity) = self.resolve(s, &phrase) {
@@ -33,7 +38,9 @@ impl Finding<'_> {
                 let at = self.mentions.len() - 1;
                 let (mention, keys) = self.mentions.remove(at);
                 let key = (mention.sentence, mention.tokens.start);
-                let place = self.mentions.partition_point(|(m, _)| (m.sentence, m.tokens.start) <= key);
+                let place = self
+                    .mentions
+                    .partition_point(|(m, _)| (m.sentence, m.tokens.start) <= key);
                 self.mentions.insert(place, (mention, keys));
             }
         }
@@ -53,43 +60,78 @@ impl Finding<'_> {
             })
         {
             let owner = self.resolve(s, &inner)?;
-            let armed = matches!(self.registry.class(owner), EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance);
+            let armed = matches!(
+                self.registry.class(owner),
+                EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance
+            );
             return match self.registry.country_of(owner) {
                 _ if armed => Some(owner),
-                Some(code) if self.registry.class(owner) == EntityClass::GovernmentBody => Some(self.forces_of(&code, phrase)),
+                Some(code) if self.registry.class(owner) == EntityClass::GovernmentBody => {
+                    Some(self.forces_of(&code, phrase))
+                }
                 _ => None,
             };
         }
         match phrase.sort {
-            Sort::Coalition => self.nearest(s, start, |f, e| f.registry.class(e) == EntityClass::Alliance),
+            Sort::Coalition => self.nearest(s, start, |f, e| {
+                f.registry.class(e) == EntityClass::Alliance
+            }),
             Sort::Force if phrase.definite => self.army(s, start, phrase),
             Sort::Branch if phrase.definite => self.branch(s, start, phrase),
             Sort::Government if phrase.definite => self.governs(s, start, phrase),
-            Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => self.armed(s, start, phrase),
-            Sort::Facility if phrase.definite && !self.besieged(s, phrase) => self.built(s, start, phrase),
+            Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => {
+                self.armed(s, start, phrase)
+            }
+            Sort::Facility if phrase.definite && !self.besieged(s, phrase) => {
+                self.built(s, start, phrase)
+            }
             Sort::Town if phrase.definite => self.town(s, start, phrase),
             Sort::Area if phrase.definite => self.land(s, start, phrase),
             Sort::Direction => self.side_of(s, phrase),
-            Sort::Land if phrase.definite && !phrase.possessive && !phrase.plural => self.country_meant(s, start),
+            Sort::Land if phrase.definite && !phrase.possessive && !phrase.plural => {
+                self.country_meant(s, start)
+            }
             _ => None,
         }
     }
 
     /// Mentions before a word, nearest first, and how many sentences back they are.
-    fn before(&self, s: usize, token: usize) -> impl Iterator<Item = (usize, &Mention, EntityIdx)> + '_ {
-        let end = self.mentions.partition_point(|(m, _)| (m.sentence, m.tokens.start) < (s, token));
-        self.mentions[..end].iter().rev().filter_map(move |(m, _)| Some((s - m.sentence, m, m.entity?)))
+    fn before(
+        &self,
+        s: usize,
+        token: usize,
+    ) -> impl Iterator<Item = (usize, &Mention, EntityIdx)> + '_ {
+        let end = self
+            .mentions
+            .partition_point(|(m, _)| (m.sentence, m.tokens.start) < (s, token));
+        self.mentions[..end]
+            .iter()
+            .rev()
+            .filter_map(move |(m, _)| Some((s - m.sentence, m, m.entity?)))
     }
 
     /// The nearest entity before a word that fits, or the only one of the article.
-    fn nearest(&self, s: usize, token: usize, fits: impl Fn(&Self, EntityIdx) -> bool) -> Option<EntityIdx> {
-        let found = self.before(s, token).find(|(_, _, e)| fits(self, *e)).map(|(_, _, e)| e);
+    fn nearest(
+        &self,
+        s: usize,
+        token: usize,
+        fits: impl Fn(&Self, EntityIdx) -> bool,
+    ) -> Option<EntityIdx> {
+        let found = self
+            .before(s, token)
+            .find(|(_, _, e)| fits(self, *e))
+            .map(|(_, _, e)| e);
         found.or_else(|| self.only(fits))
     }
 
     /// The only mentioned entity that fits.
     fn only(&self, fits: impl Fn(&Self, EntityIdx) -> bool) -> Option<EntityIdx> {
-        let mut found: Vec<EntityIdx> = self.mentions.iter().filter_map(|(m, _)| m.entity).filter(|&e| fits(self, e)).collect();
+        let mut found: Vec<EntityIdx> = self
+            .mentions
+            .iter()
+            .filter_map(|(m, _)| m.entity)
+            .filter(|&e| fits(self, e))
+            .collect();
         found.sort_unstable();
         found.dedup();
         match found[..] {
@@ -101,15 +143,27 @@ impl Finding<'_> {
     /// *l'armée*, *les troupes*: the last force of a state spoken of, or that of the country in question.
     fn army(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let is_army = |f: &Self, e: EntityIdx| {
-            f.registry.class(e) == EntityClass::MilitaryForce && f.registry.country_of(e).is_some_and(|c| f.names.actor_of(&c, "armed-forces").map_or_else(|| f.registry.entities[e].id == format!("forces-{}", c.to_lowercase()), |a| f.registry.entities[e].id == a.id.as_str()))
+            f.registry.class(e) == EntityClass::MilitaryForce
+                && f.registry.country_of(e).is_some_and(|c| {
+                    f.names.actor_of(&c, "armed-forces").map_or_else(
+                        || f.registry.entities[e].id == format!("forces-{}", c.to_lowercase()),
+                        |a| f.registry.entities[e].id == a.id.as_str(),
+                    )
+                })
         };
-        let near = self.before(s, token).find(|(back, _, e)| *back <= REACH && is_army(self, *e)).map(|(_, _, e)| e);
+        let near = self
+            .before(s, token)
+            .find(|(back, _, e)| *back <= REACH && is_army(self, *e))
+            .map(|(_, _, e)| e);
         let found = near.or_else(|| self.only(is_army));
         if found.is_some() || phrase.plural && phrase.kind.kind == "forces" {
             return found;
         }
         // « Syrie : l'armée en difficulté »
-        let any = self.mentions.iter().any(|(m, _)| m.entity.is_some_and(|e| is_army(self, e)));
+        let any = self
+            .mentions
+            .iter()
+            .any(|(m, _)| m.entity.is_some_and(|e| is_army(self, e)));
         let code = self.focus.clone().filter(|_| !any)?;
         Some(self.forces_of(&code, phrase))
     }
@@ -117,7 +171,10 @@ impl Finding<'_> {
     /// *la police*, *les forces de sécurité*: of the country in question.
     fn branch(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let prefix = format!("{}-", phrase.stem);
-        let near = self.before(s, token).find(|(_, _, e)| self.registry.entities[*e].id.starts_with(&prefix)).map(|(_, _, e)| e);
+        let near = self
+            .before(s, token)
+            .find(|(_, _, e)| self.registry.entities[*e].id.starts_with(&prefix))
+            .map(|(_, _, e)| e);
         if near.is_some() {
             return near;
         }
@@ -132,21 +189,40 @@ impl Finding<'_> {
             _ => None,
         })?;
         let whole = self.resolve(s, &inner)?;
-        self.registry.entities[whole].classes.iter().any(|c| c.is_place()).then(|| self.side(whole, &phrase.kind.lemma, None))
+        self.registry.entities[whole]
+            .classes
+            .iter()
+            .any(|c| c.is_place())
+            .then(|| self.side(whole, &phrase.kind.lemma, None))
     }
 
     fn governs(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
         // « la junte » in an article that names one
-        let noun = phrase.kind.lemma.split(' ').next().unwrap_or_default().to_lowercase();
+        let noun = phrase
+            .kind
+            .lemma
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         let named = |f: &Self, e: EntityIdx| {
             let entity = &f.registry.entities[e];
-            f.registry.named[e] && f.registry.class(e) == EntityClass::GovernmentBody && entity.label.to_lowercase().split(' ').next() == Some(noun.as_str())
+            f.registry.named[e]
+                && f.registry.class(e) == EntityClass::GovernmentBody
+                && entity.label.to_lowercase().split(' ').next() == Some(noun.as_str())
         };
         if let Some(one) = self.only(named) {
             return Some(one);
         }
-        let government = |f: &Self, e: EntityIdx| f.registry.country_of(e).is_some_and(|c| f.registry.entities[e].id == format!("gouvernement-{}", c.to_lowercase()));
-        let near = self.before(s, token).find(|(back, _, e)| *back <= 2 && government(self, *e)).map(|(_, _, e)| e);
+        let government = |f: &Self, e: EntityIdx| {
+            f.registry.country_of(e).is_some_and(|c| {
+                f.registry.entities[e].id == format!("gouvernement-{}", c.to_lowercase())
+            })
+        };
+        let near = self
+            .before(s, token)
+            .find(|(back, _, e)| *back <= 2 && government(self, *e))
+            .map(|(_, _, e)| e);
         if near.is_some() {
             return near;
         }
@@ -170,13 +246,19 @@ impl Finding<'_> {
         let loose = self.lexicon.has(stem, WordClass::AnyGroup);
         let fits = |f: &Self, e: EntityIdx, m: Option<&Mention>| {
             let class = f.registry.class(e);
-            let armed = class == EntityClass::ArmedGroup || (org && class == EntityClass::Organization && f.registry.named[e]);
+            let armed = class == EntityClass::ArmedGroup
+                || (org && class == EntityClass::Organization && f.registry.named[e]);
             let named = f.registry.named[e];
             let id = f.registry.entities[e].id.as_str();
             let same = id.starts_with(stem) || f.stems.contains(&(phrase.stem.clone(), e));
             let kind = f.registry.kinds[e].as_str();
             let sort = match phrase.sort {
-                Sort::Fighters if !loose => same || (named && f.lexicon.value(stem, WordClass::StemKind).is_some_and(|k| k.split('|').any(|k| k == kind))),
+                Sort::Fighters if !loose => {
+                    same || (named
+                        && f.lexicon
+                            .value(stem, WordClass::StemKind)
+                            .is_some_and(|k| k.split('|').any(|k| k == kind)))
+                }
                 Sort::Fighters => true,
                 _ if phrase.plural => !named || m.is_some_and(|m| m.plural),
                 _ => named || same,
@@ -185,14 +267,21 @@ impl Finding<'_> {
         };
         // The one most spoken of lately; the nearest of several equals.
         let mut lately: Vec<(EntityIdx, usize)> = Vec::new();
-        for (_, _, e) in self.before(s, token).take_while(|(back, ..)| *back <= REACH).filter(|(_, m, e)| fits(self, *e, Some(m))) {
+        for (_, _, e) in self
+            .before(s, token)
+            .take_while(|(back, ..)| *back <= REACH)
+            .filter(|(_, m, e)| fits(self, *e, Some(m)))
+        {
             match lately.iter_mut().find(|(known, _)| *known == e) {
                 Some((_, n)) => *n += 1,
                 None => lately.push((e, 1)),
             }
         }
         let most = lately.iter().map(|(_, n)| *n).max();
-        let near = lately.iter().find(|(_, n)| Some(*n) == most).map(|(e, _)| *e);
+        let near = lately
+            .iter()
+            .find(|(_, n)| Some(*n) == most)
+            .map(|(e, _)| *e);
         if near.is_some() {
             return near;
         }
@@ -210,7 +299,13 @@ impl Finding<'_> {
         let code = self.focus.clone()?;
         let id = format!("{}-{}", phrase.stem, code.to_lowercase());
         let label = self.surface(s, &phrase.noun);
-        Some(self.registry.made(self.names, (&id, &label), phrase.kind.class, Some(code), false))
+        Some(self.registry.made(
+            self.names,
+            (&id, &label),
+            phrase.kind.class,
+            Some(code),
+            false,
+        ))
     }
 
     /// *la base*, *l'aéroport*, *l'avant-poste*.
@@ -222,28 +317,52 @@ impl Finding<'_> {
         let facility = |f: &Self, e: EntityIdx| f.registry.class(e) == EntityClass::Facility;
         let called = |f: &Self, e: EntityIdx| {
             let entity = &f.registry.entities[e];
-            facility(f, e) && std::iter::once(&entity.label).chain(&entity.alt_labels).any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == noun))
+            facility(f, e)
+                && std::iter::once(&entity.label)
+                    .chain(&entity.alt_labels)
+                    .any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == noun))
         };
-        let same = self.before(s, token).find(|(back, m, e)| *back <= 2 * REACH && !m.plural && called(self, *e)).map(|(_, _, e)| e);
+        let same = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= 2 * REACH && !m.plural && called(self, *e))
+            .map(|(_, _, e)| e);
         if same.is_some() {
             return same;
         }
         let kind = phrase.kind.kind.clone();
-        let of_kind = |f: &Self, e: EntityIdx| facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind);
-        let near = self.before(s, token).find(|(back, m, e)| *back <= REACH && !m.plural && of_kind(self, *e)).map(|(_, _, e)| e);
+        let of_kind = |f: &Self, e: EntityIdx| {
+            facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind)
+        };
+        let near = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= REACH && !m.plural && of_kind(self, *e))
+            .map(|(_, _, e)| e);
         near.or_else(|| {
             let code = self.focus.clone()?;
             let label = self.label(s, phrase);
             let id = format!("{}-{}", self.surface(s, &phrase.noun), code.to_lowercase());
-            Some(self.registry.made(self.names, (&id, &label), EntityClass::Facility, Some(code), false))
+            Some(self.registry.made(
+                self.names,
+                (&id, &label),
+                EntityClass::Facility,
+                Some(code),
+                false,
+            ))
         })
     }
 
     /// The kind of the noun that opens an entity's label.
     fn kind_of_label(&self, entity: EntityIdx) -> Option<SmolStr> {
         let label = &self.registry.entities[entity].label;
-        let first = label.split([' ', '\'']).next().unwrap_or_default().to_lowercase();
-        self.names.noun_kinds(&first).first().map(|k| k.kind.clone())
+        let first = label
+            .split([' ', '\''])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        self.names
+            .noun_kinds(&first)
+            .first()
+            .map(|k| k.kind.clone())
     }
 
     fn town(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
@@ -253,7 +372,9 @@ impl Finding<'_> {
         if self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
             return None;
         }
-        self.before(s, token).find(|(back, _, e)| *back <= REACH && self.registry.class(*e) == EntityClass::City).map(|(_, _, e)| e)
+        self.before(s, token)
+            .find(|(back, _, e)| *back <= REACH && self.registry.class(*e) == EntityClass::City)
+            .map(|(_, _, e)| e)
     }
 
     /// *la province*, *la frontière*, *la région*.
@@ -266,16 +387,23 @@ impl Finding<'_> {
         let reach = if generic { 1 } else { 2 * REACH };
         let fits = |f: &Self, e: EntityIdx| {
             let entity = &f.registry.entities[e];
-            let named = std::iter::once(&entity.label).chain(&entity.alt_labels).any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == lemma));
+            let named = std::iter::once(&entity.label)
+                .chain(&entity.alt_labels)
+                .any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == lemma));
             f.registry.class(e) == phrase.kind.class && (generic || named)
         };
-        self.before(s, token).find(|(back, _, e)| *back <= reach && fits(self, *e)).map(|(_, _, e)| e)
+        self.before(s, token)
+            .find(|(back, _, e)| *back <= reach && fits(self, *e))
+            .map(|(_, _, e)| e)
     }
 
     /// *le pays*: the last country that is a place there, or the one in question.
     fn country_meant(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
         let country = |f: &Self, e: EntityIdx| f.registry.is_country(e);
-        let near = self.before(s, token).find(|(back, m, e)| *back <= 2 && m.kind == MentionKind::Name && country(self, *e)).map(|(_, _, e)| e);
+        let near = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= 2 && m.kind == MentionKind::Name && country(self, *e))
+            .map(|(_, _, e)| e);
         if near.is_some() {
             return near;
         }
@@ -289,20 +417,40 @@ impl Finding<'_> {
             for i in 0..self.views[s].len() {
                 let view = &self.views[s];
                 let token = view.token(i);
-                let pronoun = token.upos == Upos::Pron && self.lexicon.has(view.low(i).trim_start_matches(['-', 't']).trim_start_matches('-'), WordClass::Pronoun) && token.udeprel() == "nsubj";
-                let possessive = token.upos == Upos::Det && self.lexicon.has(view.low(i), WordClass::Theirs);
+                let pronoun = token.upos == Upos::Pron
+                    && self.lexicon.has(
+                        view.low(i)
+                            .trim_start_matches(['-', 't'])
+                            .trim_start_matches('-'),
+                        WordClass::Pronoun,
+                    )
+                    && token.udeprel() == "nsubj";
+                let possessive =
+                    token.upos == Upos::Det && self.lexicon.has(view.low(i), WordClass::Theirs);
                 if !pronoun && !possessive {
                     continue;
                 }
                 let word = view.words[i].start;
-                let found = if pronoun { self.antecedent(s, word) } else { self.possessor(s, word) };
-                let Some((entity, plural)) = found else { continue };
-                let kind = if pronoun { MentionKind::Pronoun } else { MentionKind::Possessive };
+                let found = if pronoun {
+                    self.antecedent(s, word)
+                } else {
+                    self.possessor(s, word)
+                };
+                let Some((entity, plural)) = found else {
+                    continue;
+                };
+                let kind = if pronoun {
+                    MentionKind::Pronoun
+                } else {
+                    MentionKind::Possessive
+                };
                 self.add(s, &(i..i + 1), &[i], kind, entity, (true, plural));
                 let at = self.mentions.len() - 1;
                 let last = self.mentions.remove(at);
                 let key = (last.0.sentence, last.0.tokens.start);
-                let place = self.mentions.partition_point(|(m, _)| (m.sentence, m.tokens.start) <= key);
+                let place = self
+                    .mentions
+                    .partition_point(|(m, _)| (m.sentence, m.tokens.start) <= key);
                 self.mentions.insert(place, last);
             }
         }
@@ -312,7 +460,12 @@ impl Finding<'_> {
     fn mentioned(&self, s: usize, token: usize) -> Option<&Mention> {
         let start = self.mentions.partition_point(|(m, _)| m.sentence < s);
         let end = self.mentions.partition_point(|(m, _)| m.sentence <= s);
-        self.mentions[start..end].iter().find(|(m, keys)| m.kind != MentionKind::Possessive && (m.head == token || keys.contains(&token))).map(|(m, _)| m)
+        self.mentions[start..end]
+            .iter()
+            .find(|(m, keys)| {
+                m.kind != MentionKind::Possessive && (m.head == token || keys.contains(&token))
+            })
+            .map(|(m, _)| m)
     }
 
     /// What a subject pronoun means: the nearest subject before it that agrees, if it is an actor.
@@ -320,16 +473,23 @@ impl Finding<'_> {
         let tokens = &self.views[s].sentence.tokens;
         let here = &tokens[pronoun];
         let own_verb = here.head;
-        let subjects = (0..pronoun).rev().filter(|&i| tokens[i].udeprel() == "nsubj" && tokens[i].head != own_verb).map(|i| (s, i));
+        let subjects = (0..pronoun)
+            .rev()
+            .filter(|&i| tokens[i].udeprel() == "nsubj" && tokens[i].head != own_verb)
+            .map(|i| (s, i));
         let above = s.checked_sub(1).into_iter().flat_map(|p| {
             let tokens = &self.views[p].sentence.tokens;
             let root = self.views[p].sentence.root();
-            (0..tokens.len()).filter(move |&i| tokens[i].udeprel() == "nsubj" && tokens[i].head == root).map(move |i| (p, i))
+            (0..tokens.len())
+                .filter(move |&i| tokens[i].udeprel() == "nsubj" && tokens[i].head == root)
+                .map(move |i| (p, i))
         });
         for (t, i) in subjects.chain(above) {
             let token = &self.views[t].sentence.tokens[i];
             if matches!(token.upos, Upos::Pron) && self.mentioned(t, i).is_none() {
-                if token.feats.has("PronType", "Rel") { continue }
+                if token.feats.has("PronType", "Rel") {
+                    continue;
+                }
                 return None;
             }
             if !agrees(here, token) {
@@ -346,14 +506,27 @@ impl Finding<'_> {
     fn possessor(&self, s: usize, word: usize) -> Option<(EntityIdx, bool)> {
         let tokens = &self.views[s].sentence.tokens;
         let mut at = tokens[word].head?;
-        let several = tokens[word].feats.get("Number[psor]").map_or_else(|| self.lexicon.has(&tokens[word].form.to_lowercase(), WordClass::TheirPlural), |n| n == "Plur");
+        let several = tokens[word].feats.get("Number[psor]").map_or_else(
+            || {
+                self.lexicon
+                    .has(&tokens[word].form.to_lowercase(), WordClass::TheirPlural)
+            },
+            |n| n == "Plur",
+        );
         for _ in 0..12 {
-            let subject = (0..tokens.len()).find(|&i| tokens[i].head == Some(at) && tokens[i].udeprel() == "nsubj" && i != word);
+            let subject = (0..tokens.len()).find(|&i| {
+                tokens[i].head == Some(at) && tokens[i].udeprel() == "nsubj" && i != word
+            });
             if let Some(subject) = subject.filter(|&i| i < word) {
                 let mention = self.mentioned(s, subject)?;
                 let entity = mention.entity?;
-                let number = tokens[subject].feats.get("Number").map_or(mention.plural, |n| n == "Plur") || mention.plural;
-                return (number == several && !self.registry.class(entity).is_place()).then_some((entity, several));
+                let number = tokens[subject]
+                    .feats
+                    .get("Number")
+                    .map_or(mention.plural, |n| n == "Plur")
+                    || mention.plural;
+                return (number == several && !self.registry.class(entity).is_place())
+                    .then_some((entity, several));
             }
             at = tokens[at].head?;
         }
@@ -363,8 +536,10 @@ impl Finding<'_> {
 
 /// Whether a pronoun and a noun agree, as far as their features say.
 fn agrees(pronoun: &Token, noun: &Token) -> bool {
-    ["Number", "Gender"].iter().all(|f| match (pronoun.feats.get(f), noun.feats.get(f)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    })
+    ["Number", "Gender"]
+        .iter()
+        .all(|f| match (pronoun.feats.get(f), noun.feats.get(f)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        })
 }

@@ -27,7 +27,11 @@ impl Registry {
     }
 
     pub(super) fn class(&self, entity: EntityIdx) -> EntityClass {
-        self.entities[entity].classes.first().copied().unwrap_or(EntityClass::Place)
+        self.entities[entity]
+            .classes
+            .first()
+            .copied()
+            .unwrap_or(EntityClass::Place)
     }
 
     pub(super) fn is(&self, entity: EntityIdx, class: EntityClass) -> bool {
@@ -65,21 +69,26 @@ impl Registry {
         let mut alt_labels = BTreeSet::new();
         if candidate.class.is_actor() {
             let aliases = names.aliases(candidate);
-            let acronym = |a: &&SmolStr| a.chars().all(|c| c.is_uppercase()) && a.chars().count() <= 6;
+            let acronym =
+                |a: &&SmolStr| a.chars().all(|c| c.is_uppercase()) && a.chars().count() <= 6;
             alt_labels.extend(aliases.iter().filter(acronym).map(ToString::to_string));
             alt_labels.extend(aliases.iter().take(KEPT_ALIASES).map(ToString::to_string));
             alt_labels.remove(candidate.label.as_str());
         }
-        self.add(candidate.kind.clone(), true, Entity {
-            id: candidate.id.to_string(),
-            label: candidate.label.to_string(),
-            alt_labels,
-            classes,
-            country: candidate.country.clone(),
-            point: candidate.point,
-            links,
-            mentions: Vec::new(),
-        })
+        self.add(
+            candidate.kind.clone(),
+            true,
+            Entity {
+                id: candidate.id.to_string(),
+                label: candidate.label.to_string(),
+                alt_labels,
+                classes,
+                country: candidate.country.clone(),
+                point: candidate.point,
+                links,
+                mentions: Vec::new(),
+            },
+        )
     }
 
     /// The country with a code, as state and place.
@@ -114,16 +123,20 @@ impl Registry {
                 return known;
             }
         }
-        self.add(SmolStr::default(), named, Entity {
-            id,
-            label: label.to_owned(),
-            alt_labels: BTreeSet::new(),
-            classes: vec![class],
-            country,
-            point: None,
-            links: BTreeMap::new(),
-            mentions: Vec::new(),
-        })
+        self.add(
+            SmolStr::default(),
+            named,
+            Entity {
+                id,
+                label: label.to_owned(),
+                alt_labels: BTreeSet::new(),
+                classes: vec![class],
+                country,
+                point: None,
+                links: BTreeMap::new(),
+                mentions: Vec::new(),
+            },
+        )
     }
 
     fn add(&mut self, kind: SmolStr, named: bool, entity: Entity) -> EntityIdx {
@@ -138,8 +151,14 @@ impl Registry {
     /// Adds a form of the entity.
     pub(super) fn called(&mut self, entity: EntityIdx, form: &str) {
         let known = &mut self.entities[entity];
-        let form = form.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
-        let fits = !form.is_empty() && form.chars().count() <= LONGEST_LABEL && form.chars().any(char::is_alphabetic);
+        let form = form
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('’', "'");
+        let fits = !form.is_empty()
+            && form.chars().count() <= LONGEST_LABEL
+            && form.chars().any(char::is_alphabetic);
         if fits && form != known.label {
             known.alt_labels.insert(form);
         }
@@ -153,8 +172,16 @@ impl Registry {
             entity.mentions.dedup();
             entity.alt_labels.remove(&entity.label);
         }
-        let mut order: Vec<EntityIdx> = (0..self.entities.len()).filter(|&i| !self.entities[i].mentions.is_empty()).collect();
-        order.sort_by_key(|&i| (self.entities[i].mentions[0].start, self.entities[i].mentions[0].end, i));
+        let mut order: Vec<EntityIdx> = (0..self.entities.len())
+            .filter(|&i| !self.entities[i].mentions.is_empty())
+            .collect();
+        order.sort_by_key(|&i| {
+            (
+                self.entities[i].mentions[0].start,
+                self.entities[i].mentions[0].end,
+                i,
+            )
+        });
         let mut moved = vec![None; self.entities.len()];
         for (new, &old) in order.iter().enumerate() {
             moved[old] = Some(new);

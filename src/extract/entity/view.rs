@@ -19,7 +19,8 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a str, sentence: &'a Sentence) -> Self {
         let tokens = &sentence.tokens;
-        let (mut forms, mut words, mut surface) = (Vec::new(), Vec::<Range<usize>>::new(), Vec::new());
+        let (mut forms, mut words, mut surface) =
+            (Vec::new(), Vec::<Range<usize>>::new(), Vec::new());
         for (i, token) in tokens.iter().enumerate() {
             let joined = i > 0 && tokens[i - 1].span == token.span;
             match words.last_mut() {
@@ -31,8 +32,17 @@ impl<'a> View<'a> {
             }
             surface.push(words.len() - 1);
         }
-        let lower = forms.iter().map(|f| f.to_lowercase().replace('’', "'")).collect();
-        Self { sentence, forms, words, surface, lower }
+        let lower = forms
+            .iter()
+            .map(|f| f.to_lowercase().replace('’', "'"))
+            .collect();
+        Self {
+            sentence,
+            forms,
+            words,
+            surface,
+            lower,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -60,7 +70,9 @@ impl<'a> View<'a> {
 
     /// Whether the first letter of surface word `i` is a capital.
     pub(super) fn capital(&self, i: usize) -> bool {
-        self.forms.get(i).is_some_and(|f| f.chars().next().is_some_and(char::is_uppercase))
+        self.forms
+            .get(i)
+            .is_some_and(|f| f.chars().next().is_some_and(char::is_uppercase))
     }
 
     /// Whether surface word `i` opens a sentence, a quotation or a title, where any word has a capital.
@@ -69,7 +81,8 @@ impl<'a> View<'a> {
         match i.checked_sub(1).map(|j| self.forms[j]) {
             None => true,
             Some(before) if !word(before) => {
-                before.chars().all(|c| "«“\":–—[.!?…−»/•*-".contains(c)) || !self.forms[..i].iter().any(|f| word(f))
+                before.chars().all(|c| "«“\":–—[.!?…−»/•*-".contains(c))
+                    || !self.forms[..i].iter().any(|f| word(f))
             }
             Some(_) => false,
         }
@@ -77,12 +90,22 @@ impl<'a> View<'a> {
 
     /// The word of `tokens` whose head in the tree lies outside.
     pub(super) fn head(&self, tokens: &Range<usize>) -> usize {
-        let outside = |i: &usize| self.sentence.tokens[*i].head.is_none_or(|h| !tokens.contains(&h));
+        let outside = |i: &usize| {
+            self.sentence.tokens[*i]
+                .head
+                .is_none_or(|h| !tokens.contains(&h))
+        };
         let nominal = |i: &usize| {
-            matches!(self.sentence.tokens[*i].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::X | Upos::Pron)
+            matches!(
+                self.sentence.tokens[*i].upos,
+                Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::X | Upos::Pron
+            )
         };
         let mut tops = tokens.clone().filter(outside);
-        tops.clone().find(nominal).or_else(|| tops.next()).unwrap_or(tokens.start)
+        tops.clone()
+            .find(nominal)
+            .or_else(|| tops.next())
+            .unwrap_or(tokens.start)
     }
 
     pub(super) fn plural(&self, i: usize) -> bool {

@@ -132,7 +132,8 @@ impl FormLexicon {
     /// Adds [`Readings::SPEECH`] to the readings of the forms of these verbs (lemmas).
     #[must_use]
     pub fn with_speech_verbs<'v>(mut self, verbs: impl IntoIterator<Item = &'v str>) -> Self {
-        self.speech_verbs.extend(verbs.into_iter().map(SmolStr::new));
+        self.speech_verbs
+            .extend(verbs.into_iter().map(SmolStr::new));
         self
     }
 

@@ -115,8 +115,8 @@ fn multiword_reach(
         })
     };
     while !is_beyond(gold, g, end) || !is_beyond(system, s, end) {
-        let takes_gold = g < gold.len()
-            && (s >= system.len() || gold[g].range.start <= system[s].range.start);
+        let takes_gold =
+            g < gold.len() && (s >= system.len() || gold[g].range.start <= system[s].range.start);
         let word = if takes_gold { &gold[g] } else { &system[s] };
         if word.is_multiword {
             end = end.max(word.range.end);

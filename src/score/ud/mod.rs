@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 
 /// The two texts are not the same.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("the analysis is of another text: after `{before}` it has `{system}` where the gold has `{gold}`")]
+#[error(
+    "the analysis is of another text: after `{before}` it has `{system}` where the gold has `{gold}`"
+)]
 pub struct TextMismatch {
     before: String,
     gold: String,
@@ -96,9 +98,34 @@ const ARCS: [&str; 9] = [
 
 /// Universal relations of content words, by which CLAS is defined.
 const CONTENT: [&str; 28] = [
-    "nsubj", "obj", "iobj", "csubj", "ccomp", "xcomp", "obl", "vocative", "expl", "dislocated",
-    "advcl", "advmod", "discourse", "nmod", "appos", "nummod", "acl", "amod", "conj", "fixed",
-    "flat", "compound", "list", "parataxis", "orphan", "goeswith", "reparandum", "root",
+    "nsubj",
+    "obj",
+    "iobj",
+    "csubj",
+    "ccomp",
+    "xcomp",
+    "obl",
+    "vocative",
+    "expl",
+    "dislocated",
+    "advcl",
+    "advmod",
+    "discourse",
+    "nmod",
+    "appos",
+    "nummod",
+    "acl",
+    "amod",
+    "conj",
+    "fixed",
+    "flat",
+    "compound",
+    "list",
+    "parataxis",
+    "orphan",
+    "goeswith",
+    "reparandum",
+    "root",
 ];
 
 /// Features of the universal inventory, the others being left out of `UFeats`.
@@ -145,7 +172,8 @@ pub fn score(analyzer: &Analyzer, gold: &[(String, Sentence)]) -> Result<UdRepor
 }
 
 fn pairs(gold: &[(String, Sentence)]) -> impl Iterator<Item = (&str, &Sentence)> {
-    gold.iter().map(|(text, sentence)| (text.as_str(), sentence))
+    gold.iter()
+        .map(|(text, sentence)| (text.as_str(), sentence))
 }
 
 fn side<'a>(sentences: impl Iterator<Item = (&'a str, &'a Sentence)>) -> Side<'a> {
@@ -163,28 +191,48 @@ fn evaluate_sides(
 ) -> Result<UdScores, TextMismatch> {
     check_same_text(gold, system)?;
     let alignment = Alignment::new(gold, system);
-    let has_lemma = |g: &Word<'_>, s: &Word<'_>| {
-        g.token.lemma == "_" || g.token.lemma == s.token.lemma
-    };
+    let has_lemma =
+        |g: &Word<'_>, s: &Word<'_>| g.token.lemma == "_" || g.token.lemma == s.token.lemma;
     let any = |_: &Token| true;
     let content = |t: &Token| CONTENT.contains(&t.udeprel()) || t.udeprel() == "dep";
     let metrics = vec![
         ("Tokens", common_ranges(&gold.tokens, &system.tokens)),
-        ("Sentences", common_ranges(&gold.sentences, &system.sentences)),
+        (
+            "Sentences",
+            common_ranges(&gold.sentences, &system.sentences),
+        ),
         ("Words", alignment.count(any, |_, _| true)),
-        ("UPOS", alignment.count(any, |g, s| g.token.upos == s.token.upos)),
-        ("UFeats", alignment.count(any, |g, s| features(g.token) == features(s.token))),
+        (
+            "UPOS",
+            alignment.count(any, |g, s| g.token.upos == s.token.upos),
+        ),
+        (
+            "UFeats",
+            alignment.count(any, |g, s| features(g.token) == features(s.token)),
+        ),
         ("Lemmas", alignment.count(any, has_lemma)),
-        ("UAS", alignment.count(any, |g, s| alignment.same_head(g, s))),
-        ("LAS", alignment.count(any, |g, s| {
-            alignment.same_head(g, s) && g.token.udeprel() == s.token.udeprel()
-        })),
-        ("LAS-full", alignment.count(any, |g, s| {
-            alignment.same_head(g, s) && g.token.deprel == s.token.deprel
-        })),
-        ("CLAS", alignment.count(content, |g, s| {
-            alignment.same_head(g, s) && g.token.udeprel() == s.token.udeprel()
-        })),
+        (
+            "UAS",
+            alignment.count(any, |g, s| alignment.same_head(g, s)),
+        ),
+        (
+            "LAS",
+            alignment.count(any, |g, s| {
+                alignment.same_head(g, s) && g.token.udeprel() == s.token.udeprel()
+            }),
+        ),
+        (
+            "LAS-full",
+            alignment.count(any, |g, s| {
+                alignment.same_head(g, s) && g.token.deprel == s.token.deprel
+            }),
+        ),
+        (
+            "CLAS",
+            alignment.count(content, |g, s| {
+                alignment.same_head(g, s) && g.token.udeprel() == s.token.udeprel()
+            }),
+        ),
     ];
     let arcs = ARCS.map(|label| (label, alignment.arcs(label))).to_vec();
     Ok(UdScores {
@@ -258,13 +306,14 @@ impl<'a> Alignment<'a> {
         takes: impl Fn(&Token) -> bool,
         agree: impl Fn(&Word<'_>, &Word<'_>) -> bool,
     ) -> Counts {
-        let pairs = self.pairs.iter().map(|&(g, s)| (&self.gold[g], &self.system[s]));
+        let pairs = self
+            .pairs
+            .iter()
+            .map(|&(g, s)| (&self.gold[g], &self.system[s]));
         Counts {
             gold: self.gold.iter().filter(|w| takes(w.token)).count(),
             system: self.system.iter().filter(|w| takes(w.token)).count(),
-            correct: pairs
-                .filter(|(g, s)| takes(g.token) && agree(g, s))
-                .count(),
+            correct: pairs.filter(|(g, s)| takes(g.token) && agree(g, s)).count(),
         }
     }
 

@@ -12,7 +12,11 @@ pub struct UdReport {
 
 impl fmt::Display for UdReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<12} | {:^23} | {:^23}", "", "from raw text", "from gold words")?;
+        writeln!(
+            f,
+            "{:<12} | {:^23} | {:^23}",
+            "", "from raw text", "from gold words"
+        )?;
         writeln!(
             f,
             "{:<12} | {:>7} {:>7} {:>7} | {:>7} {:>7} {:>7} | {:>6}",
@@ -21,7 +25,9 @@ impl fmt::Display for UdReport {
         let rows = |scores: &UdScores| -> Vec<(&'static str, Counts)> {
             scores.metrics.iter().chain(&scores.arcs).copied().collect()
         };
-        for ((name, text), (_, words)) in rows(&self.from_text).into_iter().zip(rows(&self.from_words))
+        for ((name, text), (_, words)) in rows(&self.from_text)
+            .into_iter()
+            .zip(rows(&self.from_words))
         {
             writeln!(
                 f,

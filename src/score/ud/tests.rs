@@ -45,14 +45,23 @@ fn words_align_as_in_the_shared_task() {
     check(&["abc", "d"], &["a", "b", "c", "d"], 1);
     check(&["a", "bc", "d"], &["a", "b", "c", "d"], 2);
     check(&["a", "bc b c", "d"], &["a", "b", "cd"], 2);
-    check(&["abc a BX c", "def d EX f"], &["ab a b", "cd c d", "ef e f"], 4);
+    check(
+        &["abc a BX c", "def d EX f"],
+        &["ab a b", "cd c d", "ef e f"],
+        4,
+    );
     check(&["ab a b", "cd bc d"], &["a", "bc", "d"], 2);
     check(&["a", "bc b c", "d"], &["ab AX BX", "cd CX a"], 1);
 }
 
 #[test]
 fn another_text_is_an_error() {
-    let error = evaluate(&file(&["ab", "c"]), "abd", &[file(&["ab", "d"])[0].1.clone()], |_| false);
+    let error = evaluate(
+        &file(&["ab", "c"]),
+        "abd",
+        &[file(&["ab", "d"])[0].1.clone()],
+        |_| false,
+    );
     assert_eq!(
         error.unwrap_err().to_string(),
         "the analysis is of another text: after `ab` it has `d` where the gold has `c`"

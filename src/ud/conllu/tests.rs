@@ -41,13 +41,33 @@ fn errors_point_at_the_column() {
         let m = message(&SAMPLE.replacen(from, to, 1));
         assert!(m.starts_with(expected), "{m}");
     };
-    check("\tVERB\t", "\tVRB\t", "f.conllu:4:16: error: `VRB` is no universal part of speech");
-    check("\t2\tnsubj", "\t9\tnsubj", "f.conllu:3:38: error: head 9 lies outside");
+    check(
+        "\tVERB\t",
+        "\tVRB\t",
+        "f.conllu:4:16: error: `VRB` is no universal part of speech",
+    );
+    check(
+        "\t2\tnsubj",
+        "\t9\tnsubj",
+        "f.conllu:3:38: error: head 9 lies outside",
+    );
     check("\t2\tnsubj", "\t0\tnsubj", "f.conllu:4:");
-    check("\t2\tnsubj", "\t1\tnsubj", "f.conllu:3:38: error: this head closes a cycle");
+    check(
+        "\t2\tnsubj",
+        "\t1\tnsubj",
+        "f.conllu:3:38: error: this head closes a cycle",
+    );
     check("5\tLiban", "7\tLiban", "f.conllu:8:1: error: expected ID 5");
-    check("Liban\tLiban", "Iran\tLiban", "f.conllu:8:3: error: `Iran` does not stand here");
-    check("\tADP\t_", "\tADP", "f.conllu:6:1: error: 9 columns where ten");
+    check(
+        "Liban\tLiban",
+        "Iran\tLiban",
+        "f.conllu:8:3: error: `Iran` does not stand here",
+    );
+    check(
+        "\tADP\t_",
+        "\tADP",
+        "f.conllu:6:1: error: 9 columns where ten",
+    );
 }
 
 #[test]
