@@ -54,7 +54,7 @@ impl Dense {
 
     /// Integer sums of rows of inputs, without bias.
     pub(crate) fn sums(&self, x: &[i16], out: &mut Vec<i32>) {
-        out.clear();
+        // What is left of the last call is overwritten.
         out.resize(x.len() / self.inputs.max(1) * self.columns(), 0);
         multiply(x, &self.weights, self.inputs / 2, out);
     }

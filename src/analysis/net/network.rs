@@ -193,7 +193,10 @@ impl Network {
         let largest = scores.iter().fold(f32::NEG_INFINITY, |max, &s| max.max(s));
         let mut totals = [0.0; Upos::ALL.len()];
         for (score, (upos, _)) in scores.iter().zip(&self.tags) {
-            totals[*upos as usize] += exp(score - largest);
+            // Less than a millionth of the best tells nothing.
+            if score - largest > -14.0 {
+                totals[*upos as usize] += exp(score - largest);
+            }
         }
         let upos = best(&totals, 0..totals.len());
         best(
