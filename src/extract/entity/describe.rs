@@ -4,7 +4,6 @@ use super::Finding;
 use super::lexicon::{Sort, WordClass};
 use super::phrase::{Owner, Phrase};
 use crate::extract::fact::EntityIdx;
-use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, Demonym, EntityClass, Source};
 use crate::ud::Upos;
 use smol_str::SmolStr;
@@ -24,7 +23,7 @@ impl Finding<'_> {
     }
 
     /// « le groupe État islamique », « la ville de Jarablus »: the phrase only introduces a name.
-    fn named_by(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+    pub(super) fn named_by(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
         if phrase.ours {
             return None;
         }
@@ -60,133 +59,8 @@ impl Finding<'_> {
         }
     }
 
-    /// « la ville de X » is X; « la province de X » is the province of that name.
-    fn place_named(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
-        let linked = self.linked[s][hit];
-        if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
-            let name = self.surface(s, &self.hits[s][hit].words.clone());
-            self.towns.insert(exact_key(&name));
-            let place = linked.filter(|&e| {
-                !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place()
-            });
-            if linked.is_some() && place.is_none() {
-                return None;
-            }
-            return place.or_else(|| {
-                let name = self.surface(s, &self.hits[s][hit].words.clone());
-                let entity = self.make_unknown(&name, EntityClass::City);
-                self.linked[s][hit] = Some(entity);
-                Some(entity)
-            });
-        }
-        if linked.is_some_and(|e| self.registry.is_country(e)) {
-            return None;
-        }
-        if linked.is_some_and(|e| {
-            self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region"
-        }) {
-            return linked;
-        }
-        let country = linked
-            .and_then(|e| self.registry.country_of(e))
-            .or_else(|| self.country_codes(s, phrase).first().cloned());
-        let fits = |c: &&Candidate| {
-            c.class == EntityClass::Region
-                && phrase.kind.kind == "region"
-                && (country.is_none() || c.country == country)
-        };
-        let candidates = &self.hits[s][hit].candidates;
-        let mut region = candidates.iter().find(fits).cloned();
-        if region.is_none()
-            && phrase.kind.kind == "region"
-            && let Some(town) = linked
-        {
-            // « la province d'Idleb », which the gazetteer calls as other aliases of the town.
-            let mut others = vec![SmolStr::from(self.registry.entities[town].label.as_str())];
-            others.extend(
-                candidates
-                    .first()
-                    .map(|c| self.names.aliases(c))
-                    .unwrap_or_default(),
-            );
-            region = others
-                .iter()
-                .find_map(|name| self.names.lookup(name).iter().find(fits).cloned());
-        }
-        let name = self.surface(s, &self.hits[s][hit].words.clone());
-        let entity = match region {
-            Some(region) => self.registry.linked(self.names, &region),
-            None => {
-                let noun = self.surface(s, &phrase.noun);
-                let id = format!("{noun}-{name}");
-                let label = self.label(s, phrase);
-                self.registry
-                    .made(self.names, (&id, &label), phrase.kind.class, country, true)
-            }
-        };
-        if phrase.kind.kind == "region" {
-            self.regions.insert(exact_key(&name), entity);
-            self.linked[s][hit] = Some(entity);
-        }
-        Some(entity)
-    }
-
-    /// « la base Ain al-Asad », « la brigade 137 ».
-    fn facility_named(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
-        let linked = self.linked[s][hit];
-        if let Some(entity) = linked
-            && (self.registry.class(entity) == phrase.kind.class || !self.registry.named[entity])
-        {
-            return Some(entity);
-        }
-        let label = self.label(s, phrase);
-        if let Some(known) = self.lexical(&label, phrase.kind.class) {
-            return Some(known);
-        }
-        // « le camp militaire de Sandiani » and « le camp de Sandiani » are one.
-        let name = self.surface(s, &self.hits[s][hit].words.clone());
-        let key = (
-            self.views[s].token(phrase.head).lemma.clone(),
-            exact_key(&name),
-        );
-        if let Some(&known) = self.sites.get(&key) {
-            return Some(known);
-        }
-        let country = linked.and_then(|e| self.registry.country_of(e));
-        let made = self.registry.made(
-            self.names,
-            (&label, &label),
-            phrase.kind.class,
-            country,
-            true,
-        );
-        self.sites.insert(key, made);
-        Some(made)
-    }
-
-    /// « l'aéroport de Bagdad » is named so; « une base de la coalition » is described.
-    fn facility_of(&mut self, s: usize, phrase: &Phrase, hit: usize) -> Option<EntityIdx> {
-        let linked = self.linked[s][hit];
-        if let Some(entity) = linked {
-            if self.registry.class(entity) == EntityClass::Facility {
-                return Some(entity);
-            }
-            let town = matches!(
-                self.registry.class(entity),
-                EntityClass::City | EntityClass::Place | EntityClass::Region | EntityClass::Person
-            );
-            if !town || phrase.plural || !phrase.definite {
-                return None;
-            }
-        }
-        if phrase.plural {
-            return None;
-        }
-        self.facility_named(s, phrase, hit)
-    }
-
     /// The entity of the lexicons under a whole phrase.
-    fn lexical(&mut self, label: &str, class: EntityClass) -> Option<EntityIdx> {
+    pub(super) fn lexical(&mut self, label: &str, class: EntityClass) -> Option<EntityIdx> {
         let found = self.names.lookup(label);
         let candidate = found.iter().find(|c| {
             c.exact
@@ -196,7 +70,7 @@ impl Finding<'_> {
         Some(self.registry.linked(self.names, candidate))
     }
 
-    fn described_by(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn described_by(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         if phrase.ours {
             return Vec::new();
         }
@@ -231,7 +105,7 @@ impl Finding<'_> {
     }
 
     /// The entities of the owners in `list`, a capital standing for its state.
-    fn owned_by(&mut self, s: usize, list: &[Owner], head: usize) -> Vec<EntityIdx> {
+    pub(super) fn owned_by(&mut self, s: usize, list: &[Owner], head: usize) -> Vec<EntityIdx> {
         let mut found = Vec::new();
         for owner in list {
             match owner {
@@ -306,7 +180,7 @@ impl Finding<'_> {
     }
 
     /// The countries that the origins and owners of a phrase say.
-    fn country_codes(&mut self, s: usize, phrase: &Phrase) -> Vec<SmolStr> {
+    pub(super) fn country_codes(&mut self, s: usize, phrase: &Phrase) -> Vec<SmolStr> {
         let mut codes = Vec::new();
         for (origin, _) in &phrase.origins {
             flatten(origin, &mut codes);
@@ -325,7 +199,7 @@ impl Finding<'_> {
         codes
     }
 
-    fn is_capital(&self, entity: EntityIdx) -> bool {
+    pub(super) fn is_capital(&self, entity: EntityIdx) -> bool {
         let entity = &self.registry.entities[entity];
         let Some(country) = entity.country.as_ref().and_then(|c| self.names.country(c)) else {
             return false;
@@ -339,7 +213,7 @@ impl Finding<'_> {
     }
 
     /// *l'armée américaine*, *les troupes de la coalition*, *l'aviation syrienne et russe*.
-    fn forces(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn forces(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let armed = self.armed_owner(s, phrase);
         if !armed.is_empty() {
             return armed;
@@ -391,7 +265,7 @@ impl Finding<'_> {
     }
 
     /// Owners that are armed themselves: *les combattants de Daech* are Daech.
-    fn armed_owner(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn armed_owner(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
         owners
             .into_iter()
@@ -465,7 +339,7 @@ impl Finding<'_> {
     }
 
     /// A label template with the feminine adjective of a country.
-    fn origin_label(&self, code: &str, template: &str, plural: bool) -> String {
+    pub(super) fn origin_label(&self, code: &str, template: &str, plural: bool) -> String {
         let forms = self
             .names
             .country(code)
@@ -495,7 +369,12 @@ impl Finding<'_> {
     }
 
     /// *forces kurdes*: the force or group of a people.
-    fn peoples_group(&mut self, people: &str, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn peoples_group(
+        &mut self,
+        people: &str,
+        s: usize,
+        phrase: &Phrase,
+    ) -> Vec<EntityIdx> {
         let id = format!("{}-{people}", phrase.stem);
         let label = self.surface(
             s,
@@ -511,7 +390,7 @@ impl Finding<'_> {
     }
 
     /// *des milices soutenues par l'Iran*, *les combattants de Daech*, *rebelles syriens*.
-    fn group(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn group(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         // « le groupe jihadiste des shebab, affilié à Al-Qaïda » is the shebab.
         if phrase.owners.iter().any(|o| matches!(o, Owner::Hit(_))) && phrase.sort != Sort::Proxy {
             let armed = self.armed_owner(s, phrase);
@@ -558,7 +437,7 @@ impl Finding<'_> {
         )]
     }
 
-    fn sponsors(&self, entity: EntityIdx) -> bool {
+    pub(super) fn sponsors(&self, entity: EntityIdx) -> bool {
         self.registry.is_country(entity)
             || matches!(
                 self.registry.class(entity),
@@ -571,7 +450,7 @@ impl Finding<'_> {
     }
 
     /// The groups that a state backs or is close to, whatever the words: one entity.
-    fn groups_of(&mut self, backer: EntityIdx) -> EntityIdx {
+    pub(super) fn groups_of(&mut self, backer: EntityIdx) -> EntityIdx {
         let state = match self.registry.class(backer) {
             EntityClass::State
             | EntityClass::Country
@@ -606,7 +485,7 @@ impl Finding<'_> {
     }
 
     /// One node for all that the kind, the qualities and the country describe.
-    fn class_of_things(
+    pub(super) fn class_of_things(
         &mut self,
         s: usize,
         phrase: &Phrase,
@@ -646,7 +525,7 @@ impl Finding<'_> {
             .made(self.names, (&id, &label), class, country, false)
     }
 
-    fn coalition(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn coalition(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut leaders = self.owned_by(s, &phrase.backers.clone(), phrase.head);
         leaders.extend(
             phrase
@@ -678,7 +557,7 @@ impl Finding<'_> {
     }
 
     /// *le gouvernement irakien*, *le régime de Bachar al-Assad*, *les autorités*.
-    fn government(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn government(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let codes = self.country_codes(s, phrase);
         codes.iter().map(|code| self.government_of(code)).collect()
     }
@@ -699,7 +578,7 @@ impl Finding<'_> {
     }
 
     /// *le ministère irakien des Affaires étrangères*: its field and its country make it.
-    fn ministry(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn ministry(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let codes = self.country_codes(s, phrase);
         let view = &self.views[s];
         let mut end = phrase.words.end;
@@ -751,7 +630,7 @@ impl Finding<'_> {
     }
 
     /// *deux civils*, *les habitants de Gaza*.
-    fn people(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn people(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         if phrase.bare() && (phrase.definite || phrase.possessive) && phrase.stem != "civils" {
             return Vec::new();
         }
@@ -790,7 +669,7 @@ impl Finding<'_> {
     }
 
     /// *trois Casques bleus* of the one mission that the article names.
-    fn peacekeepers(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn peacekeepers(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let owners = self.armed_owner(s, phrase);
         if !owners.is_empty() {
             return owners;
@@ -816,268 +695,8 @@ impl Finding<'_> {
         }
     }
 
-    /// *des bases américaines en Syrie*, *infrastructures utilisées par des milices*, *une mosquée*.
-    fn facility(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        let own = phrase.origins.is_empty()
-            && phrase.owners.is_empty()
-            && phrase.apposed.is_none()
-            && phrase.places.is_empty();
-        if phrase.definite && own && !phrase.possessive && !phrase.plural {
-            return Vec::new();
-        }
-        if self.besieged(s, phrase) {
-            return Vec::new();
-        }
-        let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        let users: Vec<Owner> = phrase
-            .users
-            .iter()
-            .chain(&phrase.backers)
-            .chain(&phrase.aligned)
-            .cloned()
-            .collect();
-        owners.extend(self.owned_by(s, &users, phrase.head));
-        owners.extend(
-            phrase
-                .origins
-                .iter()
-                .flat_map(|o| self.origin(&o.0))
-                .collect::<Vec<_>>(),
-        );
-        if phrase.possessive {
-            owners.extend(self.subject_before(s, phrase.head));
-        }
-        let places = self.owned_by(s, &phrase.places.clone(), phrase.head);
-        let mut id = self.surface(s, &phrase.noun);
-        for owner in owners.iter().chain(&places) {
-            id = format!("{id}-{}", self.registry.entities[*owner].id);
-        }
-        if owners.is_empty() && places.is_empty() {
-            if let Some(code) = &self.focus {
-                id = format!("{id}-{}", code.to_lowercase());
-            }
-        }
-        let mut label = self.label(s, phrase);
-        if phrase.possessive
-            && let Some(&owner) = owners
-                .iter()
-                .rev()
-                .find(|&&o| self.registry.class(o).is_actor())
-        {
-            // « ses bases »: of whom, the label must say.
-            let country = self.registry.entities[owner]
-                .country
-                .as_deref()
-                .and_then(|c| self.names.country(c));
-            if let Some(country) = country {
-                let end = phrase
-                    .qualifiers
-                    .iter()
-                    .copied()
-                    .chain(phrase.origins.iter().map(|o| o.1))
-                    .max()
-                    .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
-                let noun = self.surface(s, &(phrase.noun.start..end));
-                let rest = label.get(noun.len()..).unwrap_or_default().to_owned();
-                label = format!(
-                    "{noun} {}{rest}",
-                    self.lexicon.contract(
-                        &self.lexicon.label("of", ""),
-                        &country.article,
-                        &country.label
-                    )
-                );
-            }
-        }
-        let country = owners
-            .iter()
-            .chain(&places)
-            .find_map(|&e| self.registry.country_of(e))
-            .or_else(|| self.focus.clone());
-        vec![
-            self.registry
-                .made(self.names, (&id, &label), phrase.kind.class, country, false),
-        ]
-    }
-
-    /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
-    pub(super) fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
-        let unowned = phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive;
-        self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace)
-            && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
-    }
-
-    fn is_town(&self, s: usize, owner: &Owner) -> bool {
-        match owner {
-            Owner::Hit(hit) => self.linked[s][*hit].is_some_and(|e| {
-                matches!(
-                    self.registry.class(e),
-                    EntityClass::City | EntityClass::Region
-                )
-            }),
-            Owner::Phrase(phrase) => phrase.kind.class.is_place(),
-            _ => false,
-        }
-    }
-
-    /// *la capitale somalienne*.
-    fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        if phrase.plural && !phrase.definite {
-            return vec![self.class_of_things(s, phrase, self.focus.clone())];
-        }
-        if !self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
-            return Vec::new();
-        }
-        let Some((Demonym::Country(code), _)) = phrase.origins.first() else {
-            return Vec::new();
-        };
-        let Some(capital) = self.names.country(code).map(|c| c.capital.clone()) else {
-            return Vec::new();
-        };
-        let found = self.names.lookup(&capital);
-        let city = found.iter().find(|c| c.capital_of.as_ref() == Some(code));
-        city.map(|c| self.registry.linked(self.names, c))
-            .into_iter()
-            .collect()
-    }
-
-    /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
-    fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        if phrase.bare()
-            || phrase.possessive
-            || phrase
-                .qualifiers
-                .iter()
-                .any(|&q| q < phrase.origins.first().map_or(usize::MAX, |o| o.1))
-                && phrase.kind.kind == "frontier"
-        {
-            return Vec::new();
-        }
-        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(
-            phrase
-                .origins
-                .iter()
-                .flat_map(|o| self.origin(&o.0))
-                .collect::<Vec<_>>(),
-        );
-        if of.is_empty() {
-            return Vec::new();
-        }
-        let mut ids: Vec<String> = of
-            .iter()
-            .map(|&e| self.registry.entities[e].id.clone())
-            .collect();
-        ids.sort();
-        ids.dedup();
-        let label = self.label(s, phrase);
-        if let Some(known) = self.lexical(&label, phrase.kind.class) {
-            return vec![known];
-        }
-        // « la frontière avec la Syrie », in an article on Iraq
-        let home = self
-            .focus
-            .as_ref()
-            .and_then(|c| self.names.country(c))
-            .map(|c| c.id.to_string());
-        if phrase.kind.kind == "frontier"
-            && let [other] = ids.as_slice()
-            && let Some(home) = home.filter(|h| h != other)
-        {
-            ids.push(home);
-            ids.sort();
-        }
-        let id = format!("{}-{}", phrase.kind.lemma, ids.join("-"));
-        let country = of
-            .iter()
-            .find_map(|&e| self.registry.country_of(e))
-            .filter(|_| of.len() == 1);
-        vec![
-            self.registry
-                .made(self.names, (&id, &label), phrase.kind.class, country, true),
-        ]
-    }
-
-    /// *l'est de la Syrie*, *le nord-est syrien*, *au sud d'al-Bab*.
-    fn direction(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(
-            phrase
-                .origins
-                .iter()
-                .flat_map(|o| self.origin(&o.0))
-                .collect::<Vec<_>>(),
-        );
-        if of.is_empty()
-            && phrase
-                .owners
-                .iter()
-                .any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land))
-        {
-            let code = self.focus.clone();
-            of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
-        }
-        // « l'hôpital Sud »
-        let view = &self.views[s];
-        if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun
-        {
-            return Vec::new();
-        }
-        let Some(&whole) = of.iter().find(|&&e| {
-            self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()
-        }) else {
-            return Vec::new();
-        };
-        let text = match phrase.owners[..] {
-            [Owner::Hit(hit)] if !self.registry.is_country(whole) => Some(
-                self.surface(s, &(phrase.noun.start..self.hits[s][hit].words.end))
-                    .replace('’', "'"),
-            ),
-            _ => None,
-        };
-        vec![self.side(whole, &phrase.kind.lemma, text)]
-    }
-
-    /// A side of a country, region or town: *nord* of Syria.
-    pub(super) fn side(&mut self, whole: EntityIdx, side: &str, text: Option<String>) -> EntityIdx {
-        let of = &self.registry.entities[whole];
-        let id = format!("{side}-{}", of.id);
-        let country = of.country.clone();
-        let is_country = self.registry.is_country(whole);
-        let article = country
-            .as_ref()
-            .filter(|_| is_country)
-            .and_then(|c| self.names.country(c))
-            .map(|c| c.article.clone())
-            .unwrap_or_default();
-        let name = of.label.clone();
-        let vowel = article.is_empty()
-            && name
-                .chars()
-                .next()
-                .is_some_and(|c| "AEIOUYÉÈÊÎÔHaeiouh".contains(c));
-        let template = if vowel { "ofVowel" } else { "of" };
-        let label = if vowel {
-            format!("{side} {}{name}", self.lexicon.label(template, ""))
-        } else {
-            format!(
-                "{side} {}",
-                self.lexicon
-                    .contract(&self.lexicon.label(template, ""), &article, &name)
-            )
-        };
-        let class = if is_country || self.registry.class(whole) == EntityClass::Region {
-            EntityClass::Region
-        } else {
-            EntityClass::Place
-        };
-        let label = text.unwrap_or(label);
-        self.registry
-            .made(self.names, (&id, &label), class, country, true)
-    }
-
     /// *des avions russes* act for Russia, *son allié russe* is Russia.
-    fn countries(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn countries(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let mut found = Vec::new();
         if phrase.sort == Sort::Ally
             && phrase
@@ -1099,7 +718,7 @@ impl Finding<'_> {
     }
 
     /// *la brigade 137*, *la 36e division*.
-    fn unit(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn unit(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let view = &self.views[s];
         let digits = |i: usize| {
             i < view.len()
@@ -1137,7 +756,7 @@ impl Finding<'_> {
     }
 
     /// *la télévision d'État syrienne*; other organizations need a name.
-    fn organization(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+    pub(super) fn organization(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         if phrase.kind.kind != "media" {
             return Vec::new();
         }

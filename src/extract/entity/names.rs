@@ -55,10 +55,10 @@ impl Scan<'_, '_> {
         let Some(end) = end else {
             return known;
         };
-        if let Some(known) = known {
-            if known.words.end >= end || self.stands_alone(&known, end) {
-                return Some(known);
-            }
+        if let Some(known) = known
+            && (known.words.end >= end || self.stands_alone(&known, end))
+        {
+            return Some(known);
         }
         // « le président syrien Bachar al-Assad »: a known name may close the run.
         let cut = (i + 1..end).find(|&j| {

@@ -1,0 +1,414 @@
+//! Described places: facilities, towns, areas and sides of countries.
+
+use super::Finding;
+use super::lexicon::Sort;
+use super::lexicon::WordClass;
+use super::phrase::{Owner, Phrase};
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::normalize::exact_key;
+use crate::lexicon::{Candidate, Demonym, EntityClass};
+use crate::ud::Upos;
+use smol_str::SmolStr;
+
+impl Finding<'_> {
+    /// « la ville de X » is X; « la province de X » is the province of that name.
+    pub(super) fn place_named(
+        &mut self,
+        s: usize,
+        phrase: &Phrase,
+        hit: usize,
+    ) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
+            let name = self.surface(s, &self.hits[s][hit].words.clone());
+            self.towns.insert(exact_key(&name));
+            let place = linked.filter(|&e| {
+                !self.registry.is_country(e) && self.registry.entities[e].classes[0].is_place()
+            });
+            if linked.is_some() && place.is_none() {
+                return None;
+            }
+            return place.or_else(|| {
+                let name = self.surface(s, &self.hits[s][hit].words.clone());
+                let entity = self.make_unknown(&name, EntityClass::City);
+                self.linked[s][hit] = Some(entity);
+                Some(entity)
+            });
+        }
+        if linked.is_some_and(|e| self.registry.is_country(e)) {
+            return None;
+        }
+        if linked.is_some_and(|e| {
+            self.registry.class(e) == phrase.kind.class && phrase.kind.kind == "region"
+        }) {
+            return linked;
+        }
+        let country = linked
+            .and_then(|e| self.registry.country_of(e))
+            .or_else(|| self.country_codes(s, phrase).first().cloned());
+        let fits = |c: &&Candidate| {
+            c.class == EntityClass::Region
+                && phrase.kind.kind == "region"
+                && (country.is_none() || c.country == country)
+        };
+        let candidates = &self.hits[s][hit].candidates;
+        let mut region = candidates.iter().find(fits).cloned();
+        if region.is_none()
+            && phrase.kind.kind == "region"
+            && let Some(town) = linked
+        {
+            // « la province d'Idleb », which the gazetteer calls as other aliases of the town.
+            let mut others = vec![SmolStr::from(self.registry.entities[town].label.as_str())];
+            others.extend(
+                candidates
+                    .first()
+                    .map(|c| self.names.aliases(c))
+                    .unwrap_or_default(),
+            );
+            region = others
+                .iter()
+                .find_map(|name| self.names.lookup(name).iter().find(fits).cloned());
+        }
+        let name = self.surface(s, &self.hits[s][hit].words.clone());
+        let entity = match region {
+            Some(region) => self.registry.linked(self.names, &region),
+            None => {
+                let noun = self.surface(s, &phrase.noun);
+                let id = format!("{noun}-{name}");
+                let label = self.label(s, phrase);
+                self.registry
+                    .made(self.names, (&id, &label), phrase.kind.class, country, true)
+            }
+        };
+        if phrase.kind.kind == "region" {
+            self.regions.insert(exact_key(&name), entity);
+            self.linked[s][hit] = Some(entity);
+        }
+        Some(entity)
+    }
+
+    /// « la base Ain al-Asad », « la brigade 137 ».
+    pub(super) fn facility_named(
+        &mut self,
+        s: usize,
+        phrase: &Phrase,
+        hit: usize,
+    ) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if let Some(entity) = linked
+            && (self.registry.class(entity) == phrase.kind.class || !self.registry.named[entity])
+        {
+            return Some(entity);
+        }
+        let label = self.label(s, phrase);
+        if let Some(known) = self.lexical(&label, phrase.kind.class) {
+            return Some(known);
+        }
+        // « le camp militaire de Sandiani » and « le camp de Sandiani » are one.
+        let name = self.surface(s, &self.hits[s][hit].words.clone());
+        let key = (
+            self.views[s].token(phrase.head).lemma.clone(),
+            exact_key(&name),
+        );
+        if let Some(&known) = self.sites.get(&key) {
+            return Some(known);
+        }
+        let country = linked.and_then(|e| self.registry.country_of(e));
+        let made = self.registry.made(
+            self.names,
+            (&label, &label),
+            phrase.kind.class,
+            country,
+            true,
+        );
+        self.sites.insert(key, made);
+        Some(made)
+    }
+
+    /// « l'aéroport de Bagdad » is named so; « une base de la coalition » is described.
+    pub(super) fn facility_of(
+        &mut self,
+        s: usize,
+        phrase: &Phrase,
+        hit: usize,
+    ) -> Option<EntityIdx> {
+        let linked = self.linked[s][hit];
+        if let Some(entity) = linked {
+            if self.registry.class(entity) == EntityClass::Facility {
+                return Some(entity);
+            }
+            let town = matches!(
+                self.registry.class(entity),
+                EntityClass::City | EntityClass::Place | EntityClass::Region | EntityClass::Person
+            );
+            if !town || phrase.plural || !phrase.definite {
+                return None;
+            }
+        }
+        if phrase.plural {
+            return None;
+        }
+        self.facility_named(s, phrase, hit)
+    }
+
+    /// *des bases américaines en Syrie*, *infrastructures utilisées par des milices*, *une mosquée*.
+    pub(super) fn facility(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let own = phrase.origins.is_empty()
+            && phrase.owners.is_empty()
+            && phrase.apposed.is_none()
+            && phrase.places.is_empty();
+        if phrase.definite && own && !phrase.possessive && !phrase.plural {
+            return Vec::new();
+        }
+        if self.besieged(s, phrase) {
+            return Vec::new();
+        }
+        let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        let users: Vec<Owner> = phrase
+            .users
+            .iter()
+            .chain(&phrase.backers)
+            .chain(&phrase.aligned)
+            .cloned()
+            .collect();
+        owners.extend(self.owned_by(s, &users, phrase.head));
+        owners.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
+        if phrase.possessive {
+            owners.extend(self.subject_before(s, phrase.head));
+        }
+        let places = self.owned_by(s, &phrase.places.clone(), phrase.head);
+        let mut id = self.surface(s, &phrase.noun);
+        for owner in owners.iter().chain(&places) {
+            id = format!("{id}-{}", self.registry.entities[*owner].id);
+        }
+        if owners.is_empty()
+            && places.is_empty()
+            && let Some(code) = &self.focus
+        {
+            id = format!("{id}-{}", code.to_lowercase());
+        }
+        let mut label = self.label(s, phrase);
+        if phrase.possessive
+            && let Some(&owner) = owners
+                .iter()
+                .rev()
+                .find(|&&o| self.registry.class(o).is_actor())
+        {
+            // « ses bases »: of whom, the label must say.
+            let country = self.registry.entities[owner]
+                .country
+                .as_deref()
+                .and_then(|c| self.names.country(c));
+            if let Some(country) = country {
+                let end = phrase
+                    .qualifiers
+                    .iter()
+                    .copied()
+                    .chain(phrase.origins.iter().map(|o| o.1))
+                    .max()
+                    .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+                let noun = self.surface(s, &(phrase.noun.start..end));
+                let rest = label.get(noun.len()..).unwrap_or_default().to_owned();
+                label = format!(
+                    "{noun} {}{rest}",
+                    self.lexicon.contract(
+                        &self.lexicon.label("of", ""),
+                        &country.article,
+                        &country.label
+                    )
+                );
+            }
+        }
+        let country = owners
+            .iter()
+            .chain(&places)
+            .find_map(|&e| self.registry.country_of(e))
+            .or_else(|| self.focus.clone());
+        vec![
+            self.registry
+                .made(self.names, (&id, &label), phrase.kind.class, country, false),
+        ]
+    }
+
+    /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.
+    pub(super) fn besieged(&self, s: usize, phrase: &Phrase) -> bool {
+        let unowned = phrase.owners.is_empty() && phrase.origins.is_empty() && !phrase.possessive;
+        self.lexicon.has(&phrase.kind.lemma, WordClass::OwnedPlace)
+            && (unowned || phrase.owners.iter().any(|o| self.is_town(s, o)))
+    }
+
+    pub(super) fn is_town(&self, s: usize, owner: &Owner) -> bool {
+        match owner {
+            Owner::Hit(hit) => self.linked[s][*hit].is_some_and(|e| {
+                matches!(
+                    self.registry.class(e),
+                    EntityClass::City | EntityClass::Region
+                )
+            }),
+            Owner::Phrase(phrase) => phrase.kind.class.is_place(),
+            _ => false,
+        }
+    }
+
+    /// *la capitale somalienne*.
+    pub(super) fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.plural && !phrase.definite {
+            return vec![self.class_of_things(s, phrase, self.focus.clone())];
+        }
+        if !self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
+            return Vec::new();
+        }
+        let Some((Demonym::Country(code), _)) = phrase.origins.first() else {
+            return Vec::new();
+        };
+        let Some(capital) = self.names.country(code).map(|c| c.capital.clone()) else {
+            return Vec::new();
+        };
+        let found = self.names.lookup(&capital);
+        let city = found.iter().find(|c| c.capital_of.as_ref() == Some(code));
+        city.map(|c| self.registry.linked(self.names, c))
+            .into_iter()
+            .collect()
+    }
+
+    /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
+    pub(super) fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        if phrase.bare()
+            || phrase.possessive
+            || phrase
+                .qualifiers
+                .iter()
+                .any(|&q| q < phrase.origins.first().map_or(usize::MAX, |o| o.1))
+                && phrase.kind.kind == "frontier"
+        {
+            return Vec::new();
+        }
+        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        of.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
+        if of.is_empty() {
+            return Vec::new();
+        }
+        let mut ids: Vec<String> = of
+            .iter()
+            .map(|&e| self.registry.entities[e].id.clone())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        let label = self.label(s, phrase);
+        if let Some(known) = self.lexical(&label, phrase.kind.class) {
+            return vec![known];
+        }
+        // « la frontière avec la Syrie », in an article on Iraq
+        let home = self
+            .focus
+            .as_ref()
+            .and_then(|c| self.names.country(c))
+            .map(|c| c.id.to_string());
+        if phrase.kind.kind == "frontier"
+            && let [other] = ids.as_slice()
+            && let Some(home) = home.filter(|h| h != other)
+        {
+            ids.push(home);
+            ids.sort();
+        }
+        let id = format!("{}-{}", phrase.kind.lemma, ids.join("-"));
+        let country = of
+            .iter()
+            .find_map(|&e| self.registry.country_of(e))
+            .filter(|_| of.len() == 1);
+        vec![
+            self.registry
+                .made(self.names, (&id, &label), phrase.kind.class, country, true),
+        ]
+    }
+
+    /// *l'est de la Syrie*, *le nord-est syrien*, *au sud d'al-Bab*.
+    pub(super) fn direction(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        of.extend(
+            phrase
+                .origins
+                .iter()
+                .flat_map(|o| self.origin(&o.0))
+                .collect::<Vec<_>>(),
+        );
+        if of.is_empty()
+            && phrase
+                .owners
+                .iter()
+                .any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land))
+        {
+            let code = self.focus.clone();
+            of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
+        }
+        // « l'hôpital Sud »
+        let view = &self.views[s];
+        if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun
+        {
+            return Vec::new();
+        }
+        let Some(&whole) = of.iter().find(|&&e| {
+            self.registry.is(e, EntityClass::Country) || self.registry.class(e).is_place()
+        }) else {
+            return Vec::new();
+        };
+        let text = match phrase.owners[..] {
+            [Owner::Hit(hit)] if !self.registry.is_country(whole) => Some(
+                self.surface(s, &(phrase.noun.start..self.hits[s][hit].words.end))
+                    .replace('’', "'"),
+            ),
+            _ => None,
+        };
+        vec![self.side(whole, &phrase.kind.lemma, text)]
+    }
+
+    /// A side of a country, region or town: *nord* of Syria.
+    pub(super) fn side(&mut self, whole: EntityIdx, side: &str, text: Option<String>) -> EntityIdx {
+        let of = &self.registry.entities[whole];
+        let id = format!("{side}-{}", of.id);
+        let country = of.country.clone();
+        let is_country = self.registry.is_country(whole);
+        let article = country
+            .as_ref()
+            .filter(|_| is_country)
+            .and_then(|c| self.names.country(c))
+            .map(|c| c.article.clone())
+            .unwrap_or_default();
+        let name = of.label.clone();
+        let vowel = article.is_empty()
+            && name
+                .chars()
+                .next()
+                .is_some_and(|c| "AEIOUYÉÈÊÎÔHaeiouh".contains(c));
+        let template = if vowel { "ofVowel" } else { "of" };
+        let label = if vowel {
+            format!("{side} {}{name}", self.lexicon.label(template, ""))
+        } else {
+            format!(
+                "{side} {}",
+                self.lexicon
+                    .contract(&self.lexicon.label(template, ""), &article, &name)
+            )
+        };
+        let class = if is_country || self.registry.class(whole) == EntityClass::Region {
+            EntityClass::Region
+        } else {
+            EntityClass::Place
+        };
+        let label = text.unwrap_or(label);
+        self.registry
+            .made(self.names, (&id, &label), class, country, true)
+    }
+}
