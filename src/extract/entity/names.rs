@@ -240,11 +240,9 @@ impl Scan<'_, '_> {
                 end += 1;
             } else if let Some(next) = self.nickname(end) {
                 end = next;
-            } else if self.particle(end) && self.name_like(end + 1) {
-                end += 2;
-            } else if self.view.low(end) == "."
-                && self.view.forms[end - 1].chars().count() == 1
-                && self.name_like(end + 1)
+            } else if self.name_like(end + 1)
+                && (self.particle(end)
+                    || self.view.low(end) == "." && self.view.forms[end - 1].chars().count() == 1)
             {
                 end += 2;
             } else {

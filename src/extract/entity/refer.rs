@@ -76,9 +76,9 @@ impl Finding<'_> {
             Sort::Coalition => self.nearest(s, start, |f, e| {
                 f.registry.class(e) == EntityClass::Alliance
             }),
-            Sort::Force if phrase.definite => self.army(s, start, phrase),
-            Sort::Branch if phrase.definite => self.branch(s, start, phrase),
-            Sort::Government if phrase.definite => self.governs(s, start, phrase),
+            Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
+            Sort::Branch if phrase.definite && phrase.bare() => self.branch(s, start, phrase),
+            Sort::Government if phrase.definite && phrase.bare() => self.governs(s, start, phrase),
             Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => {
                 self.armed(s, start, phrase)
             }
