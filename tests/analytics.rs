@@ -1,4 +1,5 @@
 //! The graph of actors of the golden store, ranked and written for other programs.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use griot::analytics::export::{GraphFormat, write};
 use griot::analytics::{ActorGraph, Measure, rank};

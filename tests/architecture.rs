@@ -1,4 +1,5 @@
 //! The layers of `src/`: a module imports only from lower layers, never upward nor sideways.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! The program from outside: commands, formats, exit codes, messages.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Entities of short texts, through analysis and the entity stage: what is found, as what, and what is not.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use griot::analysis::Analyzer;
 use griot::data::Data;

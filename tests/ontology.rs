@@ -1,4 +1,5 @@
 //! The ontology, the code that uses it, and the checks that guard it.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use griot::rdf::checks::{CHECKS, Severity, header, validate};
 use griot::rdf::{
@@ -15,11 +16,11 @@ mod golden;
 fn terms() -> BTreeMap<String, Vec<(String, Term)>> {
     let mut terms: BTreeMap<String, Vec<(String, Term)>> = BTreeMap::new();
     for triple in Ontology::read(ONTOLOGY).unwrap().triples() {
-        if let NamedOrBlankNode::NamedNode(subject) = &triple.subject {
-            if let Some(local) = vocab::local_name(subject.as_str()) {
-                let row = (triple.predicate.as_str().to_owned(), triple.object.clone());
-                terms.entry(local.to_owned()).or_default().push(row);
-            }
+        if let NamedOrBlankNode::NamedNode(subject) = &triple.subject
+            && let Some(local) = vocab::local_name(subject.as_str())
+        {
+            let row = (triple.predicate.as_str().to_owned(), triple.object.clone());
+            terms.entry(local.to_owned()).or_default().push(row);
         }
     }
     terms
@@ -233,12 +234,11 @@ fn every_check_finds_what_it_is_for() {
     });
     let literal = |quads: &mut Vec<Quad>, property: &str, text: &str| {
         for quad in quads.iter_mut() {
-            if quad.predicate == griot(property) {
-                if let Term::Literal(old) = &quad.object {
-                    let datatype = old.datatype().into_owned();
-                    quad.object =
-                        oxigraph::model::Literal::new_typed_literal(text, datatype).into();
-                }
+            if quad.predicate == griot(property)
+                && let Term::Literal(old) = &quad.object
+            {
+                let datatype = old.datatype().into_owned();
+                quad.object = oxigraph::model::Literal::new_typed_literal(text, datatype).into();
             }
         }
     };

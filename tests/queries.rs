@@ -1,4 +1,5 @@
 //! Every query of `queries/` parses, says what it asks, and answers on the golden store.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use griot::rdf::checks::header;
 use oxigraph::model::Term;

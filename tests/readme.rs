@@ -1,4 +1,5 @@
 //! The commands of the README work, and print what it shows.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 mod common;
 

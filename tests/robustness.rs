@@ -1,4 +1,5 @@
 //! Any bytes in: an answer or a clear error; never a panic, a hang, or a half-written store.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 mod common;
 

@@ -168,7 +168,7 @@ impl View<'_> {
                     let glues = (self.pieces.get(i + 1))
                         .is_some_and(|next| next.span.start == piece.span.end);
                     if glued == glues {
-                        quotes % 2 == 0
+                        quotes.is_multiple_of(2)
                     } else {
                         glued
                     }

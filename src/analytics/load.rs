@@ -81,10 +81,10 @@ impl Loader {
                 let key = (subject, quad.predicate, object);
                 let tie = self.ties.entry(key).or_default();
                 tie.plain = true;
-                if let GraphName::NamedNode(graph) = quad.graph_name {
-                    if !Base::is_evidence_graph(graph.as_str()) {
-                        tie.articles.insert(graph);
-                    }
+                if let GraphName::NamedNode(graph) = quad.graph_name
+                    && !Base::is_evidence_graph(graph.as_str())
+                {
+                    tie.articles.insert(graph);
                 }
             }
             object => self.event(subject, property, object),
@@ -94,11 +94,10 @@ impl Loader {
     fn evidence(&mut self, statement: Triple) {
         if let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) =
             (statement.subject, statement.object)
+            && vocab::RELATIONS.contains(&statement.predicate.as_ref())
         {
-            if vocab::RELATIONS.contains(&statement.predicate.as_ref()) {
-                let key = (subject, statement.predicate, object);
-                self.ties.entry(key).or_default().evidence += 1;
-            }
+            let key = (subject, statement.predicate, object);
+            self.ties.entry(key).or_default().evidence += 1;
         }
     }
 

@@ -70,7 +70,10 @@ pub(super) fn is_blank(c: char) -> bool {
 fn trim(text: &str, span: Span, markdown: bool) -> (Span, bool) {
     let mut span = trim_blanks(text, span);
     let mut alone = false;
-    while markdown {
+    loop {
+        if !markdown {
+            break;
+        }
         let words = span.of(text);
         let mark = words.len() - words.trim_start_matches('#').len();
         let rest = &words[mark..];

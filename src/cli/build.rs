@@ -50,7 +50,7 @@ impl Build {
         let start = Instant::now();
         let data = self.data.load()?;
         let (sources, errors) = pipeline::sources(&self.paths);
-        errors.iter().for_each(|e| report_error(e));
+        errors.iter().for_each(report_error);
         let mut writer = Writer::open(&self.location.location)?;
         let plan = Plan {
             date: self.date,

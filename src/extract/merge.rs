@@ -91,10 +91,9 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         || is_violence(&a.class)
             && is_violence(&b.class)
             && (a.class == "Attack" || b.class == "Attack" || related(&a.class, &b.class));
-    let plain = a.status.is_plain() == b.status.is_plain();
+    let plain = a.status.is_plain() && b.status.is_plain();
     kinds
-        && plain
-        && (a.status == b.status || plain && a.status.is_plain())
+        && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
         && overlap(a, b, "agent", entities) != Some(false)
         && overlap(a, b, "target", entities) != Some(false)

@@ -87,10 +87,10 @@ impl Numbers {
         let tokens = &sentence.tokens;
         for &c in children.iter().filter(|&&c| c < token) {
             let relation = tokens[c].udeprel();
-            if relation == "nummod" || tokens[c].upos == Upos::Num {
-                if let Some(value) = self.value(sentence, c) {
-                    return Some(self.bounded(sentence, c, value));
-                }
+            if (relation == "nummod" || tokens[c].upos == Upos::Num)
+                && let Some(value) = self.value(sentence, c)
+            {
+                return Some(self.bounded(sentence, c, value));
             }
             match self.word(sentence, c) {
                 Some(Word::Zero) if matches!(relation, "det" | "advmod" | "case") => {

@@ -265,18 +265,18 @@ impl SentenceReader<'_> {
             }
         } else if name == "weapon" {
             self.fill_weapon(draft, argument.unwrap_or(trigger), e);
-        } else if name == "response" {
-            if let Some(a) = argument {
-                draft.answers.push((a, e.rule.clone()));
-                if let Some(value) = self.entity(a) {
-                    let span = self.span(&[trigger, a]);
-                    draft.answers_to.push(Filled {
-                        value,
-                        status: draft.status,
-                        span,
-                        rule: e.rule.clone(),
-                    });
-                }
+        } else if name == "response"
+            && let Some(a) = argument
+        {
+            draft.answers.push((a, e.rule.clone()));
+            if let Some(value) = self.entity(a) {
+                let span = self.span(&[trigger, a]);
+                draft.answers_to.push(Filled {
+                    value,
+                    status: draft.status,
+                    span,
+                    rule: e.rule.clone(),
+                });
             }
         }
     }

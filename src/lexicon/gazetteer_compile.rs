@@ -506,7 +506,6 @@ mod tests {
             small_cities: CITIES,
             local_names: "SY.07\tProvince de Deir ez-Zor\n",
             airfields: "icao\tiata\tname\tcity\tregion\tcountry\tlat\tlon\nORAA\t\tAl Asad Air Base\tHit\t\tIQ\t33.78\t42.44\n",
-            ..GazetteerSources::default()
         };
         let common = |w: &str| {
             if w == "Force" {

@@ -179,7 +179,7 @@ fn push_loose(word: &str, key: &mut String) {
         let (sound, used) = sound(rest);
         i += used;
         for c in sound.chars() {
-            if key[start..].chars().next_back() != Some(c) {
+            if !key[start..].ends_with(c) {
                 key.push(c);
             }
         }
@@ -290,7 +290,7 @@ mod tests {
         check_same(&["al-Mayadeen", "Al Mayadin", "Mayadine"]);
         check_same(&["Soleimani", "Suleymani", "Souleimani"]);
         check_same(&["Khan Cheikhoun", "Khan Sheikhoun", "Khan Shaykhun"]);
-        check_same(&["El Fasher", "El Facher", "Al-Fachir", "al-Fashir"][..2].as_ref());
+        check_same(["El Fasher", "El Facher", "Al-Fachir", "al-Fashir"][..2].as_ref());
         check_same(&["Raqqa", "Ar-Raqqah", "Rakka", "al-Raqqa"]);
         check_same(&["Hodeïda", "Hudaydah", "Al-Hudaydah"]);
         check_same(&["Kirkouk", "Kirkuk"]);

@@ -36,10 +36,10 @@ pub(super) fn event_label(
 fn names(slots: &[Slot<EntityIdx>], extraction: &Extraction) -> String {
     let mut names: Vec<&str> = Vec::with_capacity(slots.len());
     for slot in slots {
-        if let Some(entity) = extraction.entities.get(slot.value) {
-            if !names.contains(&entity.label.as_str()) {
-                names.push(&entity.label);
-            }
+        if let Some(entity) = extraction.entities.get(slot.value)
+            && !names.contains(&entity.label.as_str())
+        {
+            names.push(&entity.label);
         }
     }
     names.join(", ")

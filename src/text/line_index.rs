@@ -66,7 +66,7 @@ impl CharIndex {
             }
             n += u32::from(b & 0xC0 != 0x80);
         }
-        if text.len() % STRIDE == 0 {
+        if text.len().is_multiple_of(STRIDE) {
             counts.push(n);
         }
         Self { counts }

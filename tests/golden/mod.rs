@@ -1,6 +1,7 @@
 //! A small graph made by hand: articles, what they say, and the words that say it.
 //!
 //! It depends on no French model, so that the tests of graph, queries and exports stand alone.
+#![allow(clippy::unwrap_used, reason = "in a test a failure is a panic")]
 
 use griot::article::Article;
 use griot::date::Date;

@@ -70,7 +70,7 @@ impl<'a> Committee<'a> {
             );
             let scores = scorer.arc_scores(&state, 0..n);
             for (sum, scores) in arcs.chunks_exact_mut(n + 1).zip(scores.chunks_exact(n + 1)) {
-                add_logs(sum, scores, |h| Some(h));
+                add_logs(sum, scores, Some);
             }
             let scores = scorer.tag_scores(&state);
             for (sum, scores) in tags

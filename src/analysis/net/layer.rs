@@ -5,7 +5,6 @@ use super::kernel::{LANES, multiply, quantize, scale_and_shift};
 #[derive(Clone, Debug)]
 pub(crate) struct Dense {
     inputs: usize,
-    outputs: usize,
     weights: Vec<i16>,
     /// For each output, what one unit of the integer sum is worth when inputs are worth 1 each.
     scales: Vec<f32>,
@@ -31,7 +30,6 @@ impl Dense {
         };
         Self {
             inputs: pairs * 2,
-            outputs,
             weights,
             scales: padded(&mut rows.scales.iter().copied()),
             bias: padded(
@@ -40,11 +38,6 @@ impl Dense {
                     .flat_map(|bias| (0..outputs).flat_map(|o| bias.row(o))),
             ),
         }
-    }
-
-    /// Number of outputs.
-    pub(crate) const fn outputs(&self) -> usize {
-        self.outputs
     }
 
     /// Columns of what [`Dense::apply`] and [`Dense::sums`] write: the outputs, then padding.

@@ -14,7 +14,7 @@ pub(crate) fn tanh(x: f32) -> f32 {
     let p = s * p + 4.893_524_6e-3;
     let q = s * 1.198_258_4e-6 + 1.185_347_1e-4;
     let q = s * q + 2.268_434_6e-3;
-    let q = s * q + 4.893_525_2e-3;
+    let q = s * q + 4.893_525e-3;
     x * p / q
 }
 

@@ -102,9 +102,7 @@ impl TokenRules {
             let first = chars.next().filter(|c| c.is_uppercase())?;
             let lowered: SmolStr = first.to_lowercase().chain(chars).collect();
             // A lone capital is an initial, not « p. ».
-            if lowered.chars().nth(1).is_none() {
-                return None;
-            }
+            lowered.chars().nth(1)?;
             self.abbreviations.get(&lowered).copied()
         })
     }

@@ -13,6 +13,7 @@ pub(crate) struct Dropout {
 }
 
 impl Dropout {
+    #[cfg(test)]
     /// No dropout: for measuring and for gradient checks.
     pub(crate) const NONE: Self = Self {
         embedding: 0.0,

@@ -9,6 +9,7 @@ pub(crate) struct Loss {
 }
 
 impl Loss {
+    #[cfg(test)]
     pub(crate) fn total(self) -> f64 {
         self.tags + self.arcs + self.labels
     }

@@ -588,10 +588,10 @@ impl Finding<'_> {
         while i < view.len() && i < phrase.noun.end + 8 {
             let upos = view.upos(i);
             let origin = self.names.demonym(view.low(i)).is_some();
-            let inside = matches!(upos, Upos::Adp | Upos::Det)
-                && !self.lexicon.has(view.low(i), WordClass::Locative)
-                || (!origin && matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn))
-                || origin;
+            let function = matches!(upos, Upos::Adp | Upos::Det);
+            let inside = origin
+                || matches!(upos, Upos::Noun | Upos::Adj | Upos::Propn)
+                || function && !self.lexicon.has(view.low(i), WordClass::Locative);
             if !inside || self.hit_at[s][i].is_some_and(|h| self.linked[s][h].is_some()) {
                 break;
             }

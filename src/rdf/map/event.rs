@@ -71,16 +71,16 @@ impl Mapper<'_> {
     }
 
     fn circumstances(&mut self, event: &Event, node: &NamedNode) {
-        if let Some(slot) = &event.date {
-            if let Some(date) = calendar(slot.value) {
-                self.fill(event, node, vocab::DATE, date.into(), slot);
-                self.period(node, slot);
-            }
+        if let Some(slot) = &event.date
+            && let Some(date) = calendar(slot.value)
+        {
+            self.fill(event, node, vocab::DATE, date.into(), slot);
+            self.period(node, slot);
         }
-        if let Some(slot) = &event.weapon {
-            if let Some(weapon) = vocab::weapon(&slot.value) {
-                self.fill(event, node, vocab::WEAPON_OF, weapon.into(), slot);
-            }
+        if let Some(slot) = &event.weapon
+            && let Some(weapon) = vocab::weapon(&slot.value)
+        {
+            self.fill(event, node, vocab::WEAPON_OF, weapon.into(), slot);
         }
         for (properties, slot) in [
             (KILLED, &event.killed),
@@ -93,11 +93,11 @@ impl Mapper<'_> {
                 self.count(event, node, properties, slot);
             }
         }
-        if let Some(slot) = &event.response_to {
-            if let Some(answered) = self.extraction.events.get(slot.value) {
-                let answered = self.base.event(&self.article.id, &answered.id);
-                self.fill(event, node, vocab::RESPONSE_TO, answered.into(), slot);
-            }
+        if let Some(slot) = &event.response_to
+            && let Some(answered) = self.extraction.events.get(slot.value)
+        {
+            let answered = self.base.event(&self.article.id, &answered.id);
+            self.fill(event, node, vocab::RESPONSE_TO, answered.into(), slot);
         }
     }
 

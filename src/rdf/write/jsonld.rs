@@ -147,10 +147,10 @@ impl<'a> Context<'a> {
         if let (true, Term::NamedNode(class)) = (quad.predicate == other::TYPE, &quad.object) {
             return ("type".to_owned(), self.vocab(class.as_str()).into());
         }
-        if let Some((name, coercion)) = self.properties.get(iri) {
-            if let Some(value) = self.coerced(coercion, &quad.object) {
-                return (name.clone(), value);
-            }
+        if let Some((name, coercion)) = self.properties.get(iri)
+            && let Some(value) = self.coerced(coercion, &quad.object)
+        {
+            return (name.clone(), value);
         }
         (curie(iri), self.value(&quad.object))
     }

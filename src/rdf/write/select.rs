@@ -63,11 +63,12 @@ pub(super) fn restore_datatype(quad: &mut Quad) {
 }
 
 fn restore(property: NamedNodeRef<'_>, object: &mut Term) {
-    if let Term::Literal(literal) = object {
-        if literal.datatype() == xsd::INTEGER && counts(property) {
-            let value = literal.value().to_owned();
-            *object = Literal::new_typed_literal(value, xsd::NON_NEGATIVE_INTEGER).into();
-        }
+    if let Term::Literal(literal) = object
+        && literal.datatype() == xsd::INTEGER
+        && counts(property)
+    {
+        let value = literal.value().to_owned();
+        *object = Literal::new_typed_literal(value, xsd::NON_NEGATIVE_INTEGER).into();
     }
 }
 

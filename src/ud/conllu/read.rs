@@ -271,12 +271,12 @@ impl<'a> File<'a> {
         }
         // A word is settled when its path upwards reaches the root.
         let mut settled = vec![false; tokens.len()];
-        for start in 0..tokens.len() {
+        for (start, &(_, place)) in heads.iter().enumerate().take(tokens.len()) {
             let mut path = Vec::new();
             let mut at = start;
             while !settled[at] {
                 if path.len() > tokens.len() {
-                    return Err(self.error(heads[start].1, "this head closes a cycle"));
+                    return Err(self.error(place, "this head closes a cycle"));
                 }
                 path.push(at);
                 match tokens[at].head {
