@@ -159,7 +159,7 @@ mod tests {
                     .join("\n")
             )
         });
-        assert!(classes.has("frapper", Upos::Verb, "attack"));
-        assert!(!classes.has("frapper", Upos::Noun, "attack"));
+        assert!(classes.has("bombarder", Upos::Verb, "attack"));
+        assert!(!classes.has("bombarder", Upos::Noun, "attack"));
     }
 }
