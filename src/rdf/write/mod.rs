@@ -171,7 +171,7 @@ pub fn write(
     }
 }
 
-/// The same as [`write`], into a string.
+/// The same as [`write()`], into a string.
 ///
 /// # Errors
 /// When RDF/XML cannot name a property.
