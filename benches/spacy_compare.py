@@ -25,7 +25,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 def griot(program, path):
     """Seconds of one run of `griot parse`, and how many words it found."""
     start = time.perf_counter()
-    done = subprocess.run([program, "parse", path], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([program, "parse", "--threads", "1", path], stdout=subprocess.PIPE, check=True)
     seconds = time.perf_counter() - start
     words = sum(line[:1].isdigit() and line.split(b"\t", 1)[0].isdigit() for line in done.stdout.splitlines())
     return seconds, words
