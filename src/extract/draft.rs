@@ -51,7 +51,7 @@ pub struct Draft {
     pub triggers: Vec<usize>,
     /// The lemmas of those words.
     pub lemmas: Vec<SmolStr>,
-    /// Class and whether a weapon or an adjective said it more precisely than the trigger.
+    /// Local name of the event's class, as precise as trigger, weapon and adjectives make it.
     pub class: SmolStr,
     /// Entities by role: `agent`, `target`, `place`, `claimedBy`, `attributedTo`, `deniedBy`.
     pub roles: BTreeMap<&'static str, Vec<Filled<EntityIdx>>>,

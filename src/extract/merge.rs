@@ -20,8 +20,7 @@ pub struct Merged {
 
 /// Merges the drafts of one article, given in the order of the text.
 ///
-/// `title` is the number of sentences of the title, `adjacent` tells whether two sentences stand in
-/// one paragraph.
+/// `title` is the number of sentences of the title.
 #[must_use]
 pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merged> {
     let mut merged: Vec<Merged> = Vec::new();

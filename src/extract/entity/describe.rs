@@ -508,13 +508,7 @@ impl Finding<'_> {
         if let Some(code) = &country {
             id = format!("{id}-{}", code.to_lowercase());
         }
-        let end = phrase
-            .qualifiers
-            .iter()
-            .copied()
-            .chain(phrase.origins.iter().map(|o| o.1))
-            .max()
-            .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+        let end = phrase.qualified_end();
         let label = self.surface(s, &(phrase.noun.start..end)).replace('’', "'");
         let class = match phrase.sort {
             Sort::Town => EntityClass::Place,

@@ -57,6 +57,16 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
+    /// The surface word after the noun and the adjectives that qualify it.
+    pub(super) fn qualified_end(&self) -> usize {
+        self.qualifiers
+            .iter()
+            .copied()
+            .chain(self.origins.iter().map(|o| o.1))
+            .max()
+            .map_or(self.noun.end, |last| (last + 1).max(self.noun.end))
+    }
+
     /// Whether nothing but the determiner says which one is meant.
     pub(super) fn bare(&self) -> bool {
         self.origins.is_empty()

@@ -206,13 +206,7 @@ impl Finding<'_> {
                 .as_deref()
                 .and_then(|c| self.names.country(c));
             if let Some(country) = country {
-                let end = phrase
-                    .qualifiers
-                    .iter()
-                    .copied()
-                    .chain(phrase.origins.iter().map(|o| o.1))
-                    .max()
-                    .map_or(phrase.noun.end, |l| (l + 1).max(phrase.noun.end));
+                let end = phrase.qualified_end();
                 let noun = self.surface(s, &(phrase.noun.start..end));
                 let rest = label.get(noun.len()..).unwrap_or_default().to_owned();
                 label = format!(
