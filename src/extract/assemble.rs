@@ -324,7 +324,7 @@ fn event(m: Merged, response_to: Option<&Slot<EventIdx>>, text: &str, chars: &Ch
         claimed_by: role("claimedBy"),
         attributed_to: role("attributedTo"),
         denied_by: role("deniedBy"),
-        date: draft.date.map(slot),
+        date: draft.date.or(draft.about).map(slot),
         weapon: draft.weapon.map(slot),
         killed: draft.counts.remove("killed").map(slot),
         wounded: draft.counts.remove("wounded").map(slot),

@@ -59,6 +59,8 @@ pub struct Draft {
     pub counts: BTreeMap<&'static str, Filled<Count>>,
     /// Date.
     pub date: Option<Filled<Date>>,
+    /// Where no mention has a date: when, more or less, as the context tells.
+    pub about: Option<Filled<Date>>,
     /// Weapon.
     pub weapon: Option<Filled<SmolStr>>,
     /// The words of this sentence whose event it answers.
@@ -99,6 +101,7 @@ impl Draft {
             roles: BTreeMap::new(),
             counts: BTreeMap::new(),
             date: None,
+            about: None,
             weapon: None,
             answers: Vec::new(),
             answers_to: Vec::new(),
@@ -152,6 +155,7 @@ impl Draft {
             (Some(a), Some(b)) if precision(b.value) > precision(a.value) => Some(b),
             (a, b) => a.or(b),
         };
+        self.about = self.about.take().or(other.about);
         self.weapon = self.weapon.take().or(other.weapon);
         self.answers_to.extend(other.answers_to);
         self.status = self.status.min(other.status);

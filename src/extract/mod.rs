@@ -18,6 +18,7 @@ mod rule_test;
 pub mod status;
 pub mod syntax;
 pub mod time;
+mod toll;
 mod when;
 
 pub use fact::Extraction;
@@ -94,19 +95,28 @@ impl Extractor {
         let mentions = self.finder.find(&article.text, sentences, &self.names);
         let times = self.times.resolve(sentences, article.date);
         let forces = self.forces(&mentions);
+        let recent = self.times.recent(sentences, article.date);
+        let title = sentences
+            .iter()
+            .take_while(|s| article.title.is_some_and(|t| t.contains(s.span)))
+            .count();
         let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
             let deep = DeepGraph::new(sentence, &self.classes);
             let mut reading =
                 self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
             let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
-            when::date_events(&mut reading.drafts, &here, sentence, &deep, &self.classes);
+            when::Calendar {
+                sentence,
+                graph: &deep,
+                classes: &self.classes,
+                times: &here,
+                recent,
+                lead: index <= title,
+            }
+            .date_events(&mut reading.drafts);
             readings.push(reading);
         }
-        let title = sentences
-            .iter()
-            .take_while(|s| article.title.is_some_and(|t| t.contains(s.span)))
-            .count();
         assemble::assemble(&article.text, mentions, readings, title, &self.names)
     }
 

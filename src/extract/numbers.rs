@@ -85,6 +85,12 @@ impl Numbers {
     #[must_use]
     pub fn count(&self, sentence: &Sentence, children: &[usize], token: usize) -> Option<Count> {
         let tokens = &sentence.tokens;
+        // « une vingtaine » is twenty, not one.
+        if matches!(self.word(sentence, token), Some(Word::About(_)))
+            && let Some(value) = self.value(sentence, token)
+        {
+            return Some(self.bounded(sentence, token, value));
+        }
         for &c in children.iter().filter(|&&c| c < token) {
             let relation = tokens[c].udeprel();
             if (relation == "nummod" || tokens[c].upos == Upos::Num)

@@ -1,51 +1,206 @@
 //! Which date belongs to which event.
 //!
-//! A date belongs to the event whose word it depends on, or to the event that is an argument of the
-//! verb it depends on. The date of a verb of speech is the date of the speech, not of what is said.
+//! A date belongs to the event whose word it depends on, to the event that is an argument of the verb
+//! it depends on, or to the only event of that verb's clause. The date of a verb of speech is the date
+//! of the speech: what is said happened in the days before. So did what a dispatch tells as news
+//! without a date, in the present or the perfect.
 
 use super::draft::{Draft, Filled};
+use super::merge::is_violence;
 use super::syntax::DeepGraph;
-use super::time::{TimeKind, TimeMention};
+use super::time::{TimeKind, TimeMention, before};
 use crate::date::Date;
 use crate::lexicon::Classes;
 use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
 
-/// Gives each of `drafts`, the events of `sentence`, its date among `times`, those of that sentence.
-pub(super) fn date_events(
-    drafts: &mut [Draft],
-    times: &[&TimeMention],
-    sentence: &Sentence,
-    graph: &DeepGraph,
-    classes: &Classes,
-) {
-    for time in times {
-        let Some(value) = time.value.date.filter(|_| !is_background(time)) else {
-            continue;
-        };
-        let Some(event) = owner(drafts, time, sentence, graph, classes) else {
-            continue;
-        };
-        let draft = &mut drafts[event];
-        if draft.date.is_none() {
-            draft.date = Some(Filled {
-                value,
-                status: draft.status,
-                span: time.span,
-                rule: SmolStr::new_static("date"),
-            });
+/// A sentence as far as its dates are concerned.
+pub(super) struct Calendar<'a> {
+    pub sentence: &'a Sentence,
+    pub graph: &'a DeepGraph,
+    pub classes: &'a Classes,
+    /// The expressions of time in the sentence.
+    pub times: &'a [&'a TimeMention],
+    /// When what the article tells as news happened, as far as its own date tells that.
+    pub recent: Option<Date>,
+    /// Whether the sentence is of the title or the first of the body, where news needs no verb.
+    pub lead: bool,
+}
+
+/// Which event a date is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Event(usize),
+    /// Of the speech that tells the event.
+    Told(usize),
+    Nothing,
+}
+
+impl Calendar<'_> {
+    /// Gives each of `drafts`, the events of the sentence, its date.
+    pub(super) fn date_events(&self, drafts: &mut [Draft]) {
+        for time in self.times {
+            let Some(value) = time.value.date.filter(|_| !is_background(time)) else {
+                continue;
+            };
+            match self.owner(drafts, time) {
+                Owner::Event(i) if drafts[i].date.is_none() => {
+                    drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
+                }
+                Owner::Told(i) => {
+                    if let Some(value) = before(value) {
+                        drafts[i].about = Some(filled(&drafts[i], value, time, "date-of-speech"));
+                    }
+                }
+                _ => {}
+            }
         }
+        for draft in drafts {
+            if draft.about.is_none()
+                && let Some(value) = self.recent.filter(|_| self.is_news(draft))
+            {
+                draft.about = Some(Filled {
+                    value,
+                    status: draft.status,
+                    span: draft.span,
+                    rule: SmolStr::new_static("date-of-news"),
+                });
+            }
+        }
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = &self.sentence.tokens[i];
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    fn is_verb(&self, i: usize) -> bool {
+        matches!(self.sentence.tokens[i].upos, Upos::Verb | Upos::Aux)
+    }
+
+    fn owner(&self, drafts: &[Draft], time: &TimeMention) -> Owner {
+        let tokens = &self.sentence.tokens;
+        let Some(top) = time.tokens.clone().find(|&i| {
+            tokens
+                .get(i)
+                .is_some_and(|t| t.head.is_some_and(|h| !time.tokens.contains(&h)))
+        }) else {
+            return undated(drafts);
+        };
+        let mut at = tokens[top].head;
+        while let Some(word) = at {
+            if let Some(i) = drafts.iter().position(|d| d.triggers.contains(&word)) {
+                return Owner::Event(i);
+            }
+            if self.is_verb(word) {
+                return self.of_clause(drafts, word, time);
+            }
+            if !self.passes(word, top) {
+                return Owner::Nothing;
+            }
+            at = tokens[word].head;
+        }
+        undated(drafts)
+    }
+
+    /// Whether a date on noun `word` may be the date of what stands above: *une série d'attaques mardi*,
+    /// *des frappes contre ces milices en juin*; but *l'accord de 2015* has a date of its own.
+    fn passes(&self, word: usize, time: usize) -> bool {
+        let own = self.graph.children(time).iter().any(|&c| {
+            self.sentence.tokens[c].deprel == "case" && self.class(c, "partitive")
+        });
+        self.class(word, "transparent") || self.class(word, "relator") || !own
+    }
+
+    /// The event of the clause of verb `verb`.
+    fn of_clause(&self, drafts: &[Draft], verb: usize, time: &TimeMention) -> Owner {
+        let argument = |d: &&(usize, &Draft)| {
+            self.graph
+                .out_edges(verb)
+                .iter()
+                .any(|(label, to)| label != "advcl" && d.1.triggers.contains(to))
+        };
+        let nearest = |(_, d): &(usize, &Draft)| d.triggers[0].abs_diff(time.tokens.start);
+        let speech = self.class(verb, "speech");
+        if !speech
+            && let Some((i, _)) = drafts.iter().enumerate().filter(|d| argument(&d)).min_by_key(nearest)
+        {
+            return Owner::Event(i);
+        }
+        // Of its clause, or of the clause that the speech is about.
+        let mut within = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| d.date.is_none() && self.is_within(d.triggers[0], verb, speech));
+        match (within.next(), within.next()) {
+            (Some((i, _)), None) if speech => Owner::Told(i),
+            (Some((i, _)), None) => Owner::Event(i),
+            _ => Owner::Nothing,
+        }
+    }
+
+    /// Whether `word` stands under `verb` with no clause between them; for `speech`, in the clause that it governs.
+    fn is_within(&self, word: usize, verb: usize, speech: bool) -> bool {
+        let mut i = word;
+        for _ in 0..self.sentence.tokens.len() {
+            let token = &self.sentence.tokens[i];
+            let Some(head) = token.head else { return false };
+            let relation = token.udeprel();
+            let clause = matches!(relation, "advcl" | "acl" | "parataxis" | "conj" | "csubj");
+            if clause || !speech && relation == "ccomp" {
+                return false;
+            }
+            if head == verb {
+                return true;
+            }
+            i = head;
+        }
+        false
+    }
+
+    /// Whether the sentence tells `draft` as something that has just happened: in the present or the
+    /// perfect, with no other time.
+    fn is_news(&self, draft: &Draft) -> bool {
+        if !draft.status.is_plain() || draft.date.is_some() {
+            return false;
+        }
+        let timeless = self.times.iter().all(|t| {
+            matches!(t.value.kind, TimeKind::Vague | TimeKind::Point) && t.value.date.is_some()
+        });
+        timeless && is_violence(&draft.class) && self.is_told_fresh(draft.triggers[0])
+    }
+
+    fn is_told_fresh(&self, trigger: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let mut at = Some(trigger);
+        while let Some(i) = at {
+            if self.graph.children(i).iter().any(|&c| self.class(c, "habitual")) {
+                return false;
+            }
+            let finite = std::iter::once(i)
+                .chain(self.graph.children(i).iter().copied().filter(|&c| {
+                    matches!(tokens[c].udeprel(), "aux" | "cop")
+                }))
+                .find(|&t| tokens[t].feats.has("VerbForm", "Fin"));
+            if let Some(finite) = finite {
+                let feats = &tokens[finite].feats;
+                let recent = feats.has("Tense", "Pres") || feats.has("Tense", "Past");
+                let aside = tokens[i].deprel == "acl:relcl" && !self.lead;
+                return recent && feats.has("Mood", "Ind") && !aside;
+            }
+            at = tokens[i].head;
+        }
+        self.lead
     }
 }
 
-fn owner(
-    drafts: &[Draft],
-    time: &TimeMention,
-    sentence: &Sentence,
-    graph: &DeepGraph,
-    classes: &Classes,
-) -> Option<usize> {
-    governor(drafts, time, sentence, graph, classes).unwrap_or_else(|| undated(drafts))
+fn filled(draft: &Draft, value: Date, time: &TimeMention, rule: &'static str) -> Filled<Date> {
+    Filled {
+        value,
+        status: draft.status,
+        span: time.span,
+        rule: SmolStr::new_static(rule),
+    }
 }
 
 /// *depuis deux ans*: how long something lasts dates no attack.
@@ -58,61 +213,10 @@ fn is_background(time: &TimeMention) -> bool {
 }
 
 /// The one event of the sentence that has no date.
-fn undated(drafts: &[Draft]) -> Option<usize> {
+fn undated(drafts: &[Draft]) -> Owner {
     let mut without = (0..drafts.len()).filter(|&i| drafts[i].date.is_none());
-    without.next().filter(|_| without.next().is_none())
-}
-
-/// Climbs from the date to the event that governs it: `Some(None)` where it is the date of something else.
-fn governor(
-    drafts: &[Draft],
-    time: &TimeMention,
-    sentence: &Sentence,
-    graph: &DeepGraph,
-    classes: &Classes,
-) -> Option<Option<usize>> {
-    let tokens = &sentence.tokens;
-    let mut at = time
-        .tokens
-        .clone()
-        .find_map(|i| tokens.get(i)?.head.filter(|h| !time.tokens.contains(h)));
-    for _ in 0..tokens.len() {
-        let word = at?;
-        let token = &tokens[word];
-        if let Some(i) = drafts.iter().position(|d| d.triggers.contains(&word)) {
-            return Some(Some(i));
-        }
-        let verbal = matches!(token.upos, Upos::Verb | Upos::Aux);
-        if verbal {
-            if classes.has(&token.lemma, token.upos, "speech") {
-                return Some(None);
-            }
-            return argument(drafts, word, time, graph).map(Some);
-        }
-        // « l'accord de 2015 »: the date of another noun is not the event's.
-        let passes = ["transparent", "relator"];
-        if !passes
-            .iter()
-            .any(|c| classes.has(&token.lemma, token.upos, c))
-        {
-            return Some(None);
-        }
-        at = token.head;
+    match (without.next(), without.next()) {
+        (Some(i), None) => Owner::Event(i),
+        _ => Owner::Nothing,
     }
-    None
-}
-
-/// The event that is an argument of verb `verb`, the one nearest to the date.
-fn argument(drafts: &[Draft], verb: usize, time: &TimeMention, graph: &DeepGraph) -> Option<usize> {
-    drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, d)| {
-            graph
-                .out_edges(verb)
-                .iter()
-                .any(|(label, to)| label != "advcl" && d.triggers.contains(to))
-        })
-        .min_by_key(|(_, d)| d.triggers[0].abs_diff(time.tokens.start))
-        .map(|(i, _)| i)
 }

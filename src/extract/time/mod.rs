@@ -66,6 +66,24 @@ pub struct TimeMention {
     pub value: TimeValue,
 }
 
+/// How many days news is new.
+const NEWS_DAYS: i32 = 6;
+
+/// The finest date that holds `date` and the days before it, in which what is told on it as news happened:
+/// the month, at the start of a month the year, at the start of a year nothing. A date that is no day
+/// stands for itself, unless it has no year.
+#[must_use]
+pub fn before(date: Date) -> Option<Date> {
+    match date {
+        Date::Day { .. } => {
+            let day = date.to_civil()?;
+            calendar::covering(calendar::add_days(day, -NEWS_DAYS)?, day)
+        }
+        Date::Month { .. } | Date::Year { .. } => Some(date),
+        Date::MonthDay { .. } => None,
+    }
+}
+
 /// The words and patterns of French expressions of time. Load once, share between threads.
 #[derive(Clone, Debug)]
 pub struct TimeTables {
@@ -89,6 +107,14 @@ impl TimeTables {
     #[must_use]
     pub fn resolve(&self, sentences: &[Sentence], article_date: Option<Date>) -> Vec<TimeMention> {
         resolve::resolve(&self.patterns, sentences, article_date)
+    }
+
+    /// When what an article tells as news without a date happened: see [`before`]. `article_date` is as in
+    /// [`TimeTables::resolve`]; without it, the date that the text itself fixes.
+    #[must_use]
+    pub fn recent(&self, sentences: &[Sentence], article_date: Option<Date>) -> Option<Date> {
+        let written = article_date.or_else(|| resolve::written(&self.patterns, sentences));
+        written.and_then(before)
     }
 }
 

@@ -46,16 +46,24 @@ struct Found {
     explicit: bool,
 }
 
+fn found<'s>(patterns: &Patterns, surfaces: &'s [Surface]) -> Vec<(Surface, Vec<Match<'s>>)> {
+    let found = |s: &'s Surface| (s.clone(), patterns.find(&s.text));
+    surfaces.iter().map(found).collect()
+}
+
+/// The date of an article of which only the text is known, as far as the text fixes it.
+pub(super) fn written(patterns: &Patterns, sentences: &[Sentence]) -> Option<Date> {
+    let surfaces = surfaces(sentences);
+    infer::article_date(patterns, &found(patterns, &surfaces))
+}
+
 pub(super) fn resolve(
     patterns: &Patterns,
     sentences: &[Sentence],
     article: Option<Date>,
 ) -> Vec<TimeMention> {
     let surfaces = surfaces(sentences);
-    let found: Vec<(Surface, Vec<Match<'_>>)> = surfaces
-        .iter()
-        .map(|s| (s.clone(), patterns.find(&s.text)))
-        .collect();
+    let found = found(patterns, &surfaces);
     let article = article.or_else(|| infer::article_date(patterns, &found));
     let mut resolver = Resolver {
         patterns,
