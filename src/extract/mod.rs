@@ -11,6 +11,7 @@ pub mod entity;
 pub mod fact;
 pub mod graph;
 pub mod merge;
+mod nesting;
 pub mod numbers;
 mod prune;
 pub mod reader;
@@ -105,6 +106,8 @@ impl Extractor {
             let deep = DeepGraph::new(sentence, &self.classes);
             let mut reading =
                 self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
+            let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);
+            reading.told.extend(nested);
             let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
             when::Calendar {
                 sentence,

@@ -39,20 +39,22 @@ enum Owner {
 impl Calendar<'_> {
     /// Gives each of `drafts`, the events of the sentence, its date.
     pub(super) fn date_events(&self, drafts: &mut [Draft]) {
+        for i in 0..drafts.len() {
+            let nearest = self
+                .times
+                .iter()
+                .filter(|t| self.owner(drafts, t) == Owner::Event(i))
+                .filter(|t| t.value.date.is_some() && may_date(&drafts[i], t))
+                .min_by_key(|t| drafts[i].triggers[0].abs_diff(t.tokens.start));
+            if let Some((time, value)) = nearest.and_then(|t| Some((t, t.value.date?))) {
+                drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
+            }
+        }
         for time in self.times {
-            let Some(value) = time.value.date.filter(|_| !is_background(time)) else {
-                continue;
-            };
-            match self.owner(drafts, time) {
-                Owner::Event(i) if drafts[i].date.is_none() => {
-                    drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
-                }
-                Owner::Told(i) => {
-                    if let Some(value) = before(value) {
-                        drafts[i].about = Some(filled(&drafts[i], value, time, "date-of-speech"));
-                    }
-                }
-                _ => {}
+            if let Owner::Told(i) = self.owner(drafts, time)
+                && let Some(value) = time.value.date.and_then(before)
+            {
+                drafts[i].about = Some(filled(&drafts[i], value, time, "date-of-speech"));
             }
         }
         for draft in drafts {
@@ -135,7 +137,8 @@ impl Calendar<'_> {
         match (within.next(), within.next()) {
             (Some((i, _)), None) if speech => Owner::Told(i),
             (Some((i, _)), None) => Owner::Event(i),
-            _ => Owner::Nothing,
+            _ if speech => Owner::Nothing,
+            _ => undated(drafts),
         }
     }
 
@@ -167,7 +170,7 @@ impl Calendar<'_> {
         let timeless = self.times.iter().all(|t| {
             matches!(t.value.kind, TimeKind::Vague | TimeKind::Point) && t.value.date.is_some()
         });
-        timeless && is_violence(&draft.class) && self.is_told_fresh(draft.triggers[0])
+        timeless && self.is_told_fresh(draft.triggers[0])
     }
 
     fn is_told_fresh(&self, trigger: usize) -> bool {
@@ -203,13 +206,13 @@ fn filled(draft: &Draft, value: Date, time: &TimeMention, rule: &'static str) ->
     }
 }
 
-/// *depuis deux ans*: how long something lasts dates no attack.
-fn is_background(time: &TimeMention) -> bool {
-    time.value.kind == TimeKind::Since
-        && matches!(
-            time.value.date,
-            Some(Date::Year { .. } | Date::Month { .. })
-        )
+/// *depuis deux ans*: how long something lasts dates no single attack, but talks and a series of attacks.
+fn may_date(draft: &Draft, time: &TimeMention) -> bool {
+    let long = matches!(
+        time.value.date,
+        Some(Date::Year { .. } | Date::Month { .. })
+    );
+    time.value.kind != TimeKind::Since || !long || draft.plural || !is_violence(&draft.class)
 }
 
 /// The one event of the sentence that has no date.

@@ -1,0 +1,157 @@
+//! Places that the text nests: *à Momand Dara, une région rurale dans la province de Nangarhar*.
+//!
+//! Two places that stand side by side, with a comma, a bracket or a preposition of place between them,
+//! lie one in the other: the narrower in the wider, whichever comes first. What the parse made of
+//! their attachment does not matter.
+
+use super::entity::{Mention, MentionKind, Mentions};
+use super::fact::{EntityIdx, Evidence, Status};
+use super::reader::Told;
+use crate::lexicon::{Classes, EntityClass};
+use crate::ud::{Sentence, Token, Upos};
+use smol_str::SmolStr;
+
+/// How many words may stand between the two.
+const GAP: usize = 7;
+
+/// Reads the nested places of sentence number `index`.
+pub(super) fn nested_places(
+    index: usize,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    classes: &Classes,
+) -> Vec<Told> {
+    let reader = Reader {
+        sentence,
+        mentions,
+        classes,
+    };
+    let places: Vec<(&Mention, EntityIdx)> = mentions
+        .mentions
+        .iter()
+        .filter(|m| m.sentence == index)
+        .filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Nominal))
+        .filter_map(|m| Some((m, m.entity.filter(|&e| mentions.is_place(e))?)))
+        .collect();
+    places
+        .windows(2)
+        .filter_map(|pair| reader.nested(pair[0], pair[1]))
+        .collect()
+}
+
+struct Reader<'a> {
+    sentence: &'a Sentence,
+    mentions: &'a Mentions,
+    classes: &'a Classes,
+}
+
+/// How wide a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Width {
+    Site,
+    Town,
+    Region,
+    /// *l'est de la Syrie*
+    Part,
+    Country,
+}
+
+impl Reader<'_> {
+    fn nested(
+        &self,
+        (a, first): (&Mention, EntityIdx),
+        (b, second): (&Mention, EntityIdx),
+    ) -> Option<Told> {
+        if first == second || !self.adjoins(a, b) || !self.same_country(first, second) {
+            return None;
+        }
+        let (x, y) = (self.width(a, first)?, self.width(b, second)?);
+        let wide = |w| matches!(w, Width::Region | Width::Part);
+        let (inner, outer) = match x.cmp(&y) {
+            std::cmp::Ordering::Less => (first, second),
+            std::cmp::Ordering::Greater => (second, first),
+            std::cmp::Ordering::Equal if wide(x) => (first, second),
+            std::cmp::Ordering::Equal => return None,
+        };
+        Some(Told {
+            subject: inner,
+            property: SmolStr::new_static("locatedIn"),
+            object: outer,
+            evidence: Evidence {
+                span: a.span.cover(b.span),
+                rule: SmolStr::new_static("nested-places"),
+                status: Status::Asserted,
+                source: None,
+            },
+        })
+    }
+
+    fn token(&self, i: usize) -> &Token {
+        &self.sentence.tokens[i]
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = self.token(i);
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    /// Whether nothing but a comma or bracket, the noun of an apposition and a preposition of place stands between.
+    fn adjoins(&self, a: &Mention, b: &Mention) -> bool {
+        let (from, to) = (a.tokens.end, b.tokens.start);
+        if to < from || to - from > GAP {
+            return false;
+        }
+        let comma = (from..to).any(|i| matches!(self.token(i).form.as_str(), "," | "("));
+        // The preposition may stand within the words of the mention: « dans l'est de ».
+        let preposition = (from..b.head)
+            .find(|&i| self.token(i).upos == Upos::Adp)
+            .map(|i| (self.class(i, "inside"), self.class(i, "at")));
+        let linked = match preposition {
+            Some((inside, at)) => inside || at && comma,
+            None => comma && b.kind == MentionKind::Name && to - from == 1,
+        };
+        let moving = !comma
+            && a.tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|i| self.class(i, "away-from"));
+        let nouns = (from..to)
+            .filter(|&i| self.token(i).upos == Upos::Noun)
+            .count();
+        linked && !moving && nouns <= 1 && (from..to).all(|i| self.may_stand_between(i))
+    }
+
+    fn may_stand_between(&self, i: usize) -> bool {
+        match self.token(i).upos {
+            Upos::Punct => matches!(self.token(i).form.as_str(), "," | "("),
+            Upos::Adp => self.class(i, "inside") || self.class(i, "at"),
+            Upos::Det | Upos::Adj => true,
+            Upos::Noun => self.class(i, "place-noun"),
+            _ => false,
+        }
+    }
+
+    fn same_country(&self, a: EntityIdx, b: EntityIdx) -> bool {
+        let country = |e: EntityIdx| self.mentions.entities[e].country.as_ref();
+        match (country(a), country(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        }
+    }
+
+    fn width(&self, mention: &Mention, entity: EntityIdx) -> Option<Width> {
+        let classes = &self.mentions.entities[entity].classes;
+        let is = |c| classes.contains(&c);
+        if is(EntityClass::Country) {
+            return Some(Width::Country);
+        }
+        if is(EntityClass::Region) {
+            let part = self.class(mention.head, "quarter");
+            return Some(if part { Width::Part } else { Width::Region });
+        }
+        if is(EntityClass::City) {
+            return Some(Width::Town);
+        }
+        is(EntityClass::Facility).then_some(Width::Site)
+    }
+}

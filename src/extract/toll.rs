@@ -1,0 +1,214 @@
+//! Tolls: how many were killed and wounded, in whatever construction the sentence counts them.
+//!
+//! A toll is a word of death or injury (classes `kill`, `wound`, `die`, `dead`, `dead-adj`, `injured`,
+//! `casualty` of `french/lexicon/classes`) with the noun that it counts: *dix soldats ont été tués*,
+//! *tuant au moins dix personnes*, *dix morts et vingt blessés*, *aucun blessé*, *sans faire de
+//! victimes*. Coordinated counts of one word add up (*douze civils et un soldat ont été tués*); a part
+//! of a count does not stand for the whole (*dix morts, dont trois enfants*).
+
+use super::fact::Count;
+use super::numbers::Numbers;
+use super::status::StanceReader;
+use super::syntax::DeepGraph;
+use crate::lexicon::Classes;
+use crate::ud::{Sentence, Token, Upos};
+
+/// What a toll counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Harm {
+    /// Deaths.
+    Killed,
+    /// Injuries.
+    Wounded,
+    /// Either (*aucune victime*).
+    Any,
+}
+
+/// A count of casualties.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Toll {
+    /// What it counts.
+    pub harm: Harm,
+    /// The word of death or injury.
+    pub word: usize,
+    /// The first noun that is counted.
+    pub counted: usize,
+    /// How many.
+    pub count: Count,
+}
+
+/// Finds the tolls of one sentence.
+pub(super) struct TollReader<'a> {
+    pub sentence: &'a Sentence,
+    pub graph: &'a DeepGraph,
+    pub classes: &'a Classes,
+    pub numbers: &'a Numbers,
+}
+
+/// How many words after *dont* the counted noun may stand.
+const PART: usize = 5;
+
+impl TollReader<'_> {
+    /// The tolls, in the order of their words.
+    pub(super) fn read(&self) -> Vec<Toll> {
+        (0..self.sentence.tokens.len())
+            .filter_map(|i| self.toll(i))
+            .collect()
+    }
+
+    fn token(&self, i: usize) -> &Token {
+        &self.sentence.tokens[i]
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = self.token(i);
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    fn toll(&self, word: usize) -> Option<Toll> {
+        let (harm, counted) = self.counted(word)?;
+        let stance = StanceReader::new(self.sentence, self.graph, self.classes).read(word);
+        let counts: Vec<(usize, Count)> = counted
+            .iter()
+            .filter(|&&c| !self.is_part(c) && !self.is_counted_by(c, &counted))
+            .filter_map(|&c| Some((c, self.count(c)?)))
+            .collect();
+        let &(first, _) = counts.first()?;
+        let count = counts.iter().map(|&(_, c)| c).reduce(add)?;
+        let named = matches!(harm, Harm::Any);
+        // A number of people of whom it is said that they were not, or might be, killed counts nobody.
+        if count.value > 0 && !stance.status.is_plain() || named && count.value > 0 {
+            return None;
+        }
+        Some(Toll {
+            harm,
+            word,
+            counted: first,
+            count,
+        })
+    }
+
+    /// What `word` counts, with the nouns that carry the numbers.
+    fn counted(&self, word: usize) -> Option<(Harm, Vec<usize>)> {
+        let is = |class| self.class(word, class);
+        match self.token(word).upos {
+            Upos::Noun if is("dead") => Some((Harm::Killed, vec![word])),
+            Upos::Noun if is("injured") => Some((Harm::Wounded, vec![word])),
+            Upos::Noun if is("casualty") => Some((Harm::Any, vec![word])),
+            Upos::Verb | Upos::Adj if is("wound") || is("injured") => {
+                Some((Harm::Wounded, self.patients(word)))
+            }
+            Upos::Verb | Upos::Adj if is("kill") || is("dead-adj") => {
+                Some((Harm::Killed, self.patients(word)))
+            }
+            Upos::Verb if is("die") => Some((Harm::Killed, self.patients(word))),
+            Upos::Verb if is("find") || is("lose") => {
+                let death = |&o: &usize| self.class(o, "death");
+                let dies = self.graph.targets(word, "N1").any(|o| death(&o));
+                dies.then(|| (Harm::Killed, self.sorted(word, &["N0"])))
+            }
+            _ => None,
+        }
+    }
+
+    /// Those of whom verb or participle `word` says it.
+    fn patients(&self, word: usize) -> Vec<usize> {
+        let labels: &[&str] = if self.class(word, "die") || self.class(word, "dead-adj") {
+            &["N0", "N1", "nsubj"]
+        } else if self.token(word).upos == Upos::Adj {
+            &["N1", "nsubj"]
+        } else {
+            &["N1"]
+        };
+        let mut patients = self.sorted(word, labels);
+        let head = self.token(word).head;
+        if patients.is_empty()
+            && let Some(noun) = head.filter(|_| self.token(word).udeprel() == "amod")
+        {
+            patients.push(noun);
+        }
+        // « quatorze soldats et quatre volontaires tués »: the participle agrees with both.
+        let mut i = 0;
+        while let Some(&p) = patients.get(i) {
+            let above = self.token(p).head.filter(|_| self.token(p).deprel == "conj");
+            if let Some(first) = above.filter(|f| !patients.contains(f) && head == Some(p)) {
+                patients.push(first);
+            }
+            i += 1;
+        }
+        patients.sort_unstable();
+        patients
+    }
+
+    /// *une vingtaine de terroristes*: one count, though both nouns are arguments.
+    fn is_counted_by(&self, noun: usize, counted: &[usize]) -> bool {
+        let token = self.token(noun);
+        token.udeprel() == "nmod" && token.head.is_some_and(|h| counted.contains(&h))
+    }
+
+    fn sorted(&self, word: usize, labels: &[&str]) -> Vec<usize> {
+        let mut words: Vec<usize> = labels
+            .iter()
+            .flat_map(|l| self.graph.targets(word, l))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// *dont trois enfants*, *parmi lesquels dix civils*: a part of those counted before.
+    fn is_part(&self, noun: usize) -> bool {
+        (noun.saturating_sub(PART)..noun)
+            .any(|i| self.class(i, "part-of-count") && self.clause_goes_on(i, noun))
+    }
+
+    fn clause_goes_on(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|i| !matches!(self.token(i).form.as_str(), "," | ";" | ":"))
+    }
+
+    fn count(&self, noun: usize) -> Option<Count> {
+        let casualty = ["dead", "injured", "casualty"]
+            .iter()
+            .any(|c| self.class(noun, c));
+        self.numbers
+            .count(self.sentence, self.graph.children(noun), noun)
+            .or_else(|| (casualty && self.is_denied(noun)).then_some(NONE))
+    }
+
+    /// *n'a pas fait de blessés*, *sans faire de victimes*, *ni mort ni blessé*.
+    fn is_denied(&self, noun: usize) -> bool {
+        let without = |i: usize| {
+            self.graph
+                .children(i)
+                .iter()
+                .any(|&c| self.class(c, "without") || self.class(c, "negation"))
+        };
+        let governor = self.token(noun).head;
+        let conjunct = self.token(noun).deprel == "conj";
+        without(noun)
+            || governor.is_some_and(|v| {
+                let verb = self.token(v).upos == Upos::Verb
+                    && (self.class(v, "make") || self.class(v, "report"));
+                verb && without(v) || conjunct && self.is_denied(v)
+            })
+    }
+}
+
+/// Nobody.
+const NONE: Count = Count {
+    value: 0,
+    min: None,
+    max: None,
+};
+
+fn add(a: Count, b: Count) -> Count {
+    let bound = |x: Option<u64>, y: Option<u64>| {
+        (x.is_some() || y.is_some())
+            .then(|| x.unwrap_or(a.value).saturating_add(y.unwrap_or(b.value)))
+    };
+    Count {
+        value: a.value.saturating_add(b.value),
+        min: bound(a.min, b.min),
+        max: bound(a.max, b.max),
+    }
+}
