@@ -77,6 +77,8 @@ pub struct Draft {
     pub rule: SmolStr,
     /// Whether its noun points back (*l'attaque*, *ces frappes*).
     pub definite: bool,
+    /// Whether its noun says that it is another than those told before (*une autre attaque*).
+    pub apart: bool,
     /// Whether its noun is plural.
     pub plural: bool,
     /// Whether it only tells a toll.
@@ -110,6 +112,7 @@ impl Draft {
             span,
             rule,
             definite: false,
+            apart: false,
             plural: false,
             toll_only: false,
         }

@@ -199,7 +199,8 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only {
         score -= 1;
     }
-    if b.definite {
+    // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
+    if b.definite && distance > 0 {
         score += 2;
     }
     if a.class == b.class {
@@ -214,8 +215,16 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     if is_headline(m, b, title, entities) {
         score += 3;
     }
-    if distance <= 1 && b.definite {
+    if distance == 1 && b.definite {
         score += 1;
+    }
+    let same_means = |a: &Draft| {
+        let weapon = |d: &Draft| d.weapon.as_ref().map(|w| w.value.clone());
+        a.class == b.class && weapon(a).is_some() && weapon(a) == weapon(b)
+    };
+    // « Deux bombes ont explosé » right after « un attentat »: the news goes on with its details.
+    if distance == 1 && same_means(a) && !b.apart {
+        score += 2;
     }
     if a.status == Status::Hypothetical {
         score -= 1;

@@ -145,6 +145,7 @@ impl SentenceReader<'_> {
             draft.status = stance.status;
             draft.source = stance.source.and_then(|s| self.entity(s));
             draft.definite = self.points_back(trigger);
+            draft.apart = self.is_another(trigger);
             draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
                 && self.sentence.tokens[trigger].feats.has("Number", "Plur");
             draft.weapon = self.attribute(trigger, "weapon").map(|value| Filled {
@@ -172,14 +173,19 @@ impl SentenceReader<'_> {
 
     /// Whether a noun has a definite or demonstrative determiner: *l'attaque*, *ces frappes*.
     fn points_back(&self, token: usize) -> bool {
-        let another = |&c: &usize| self.class(c, "another");
         self.sentence.tokens[token].upos == Upos::Noun
-            && !self.graph.children(token).iter().any(another)
+            && !self.is_another(token)
             && self.graph.children(token).iter().any(|&c| {
                 let feats = &self.sentence.tokens[c].feats;
                 self.sentence.tokens[c].upos == Upos::Det
                     && (feats.has("Definite", "Def") || feats.has("PronType", "Dem"))
             })
+    }
+
+    /// *une autre attaque*, *la deuxième frappe*
+    fn is_another(&self, token: usize) -> bool {
+        let children = self.graph.children(token);
+        children.iter().any(|&c| self.class(c, "another"))
     }
 
     /// Joins the drafts that `same` makes one.

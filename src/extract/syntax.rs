@@ -511,6 +511,11 @@ impl Builder<'_> {
                     self.lend(v, e, true);
                 }
             }
+            if self.class(v, "support-oblique") {
+                for e in self.graph.targets(v, "obl:à").collect::<Vec<_>>() {
+                    self.lend(v, e, true);
+                }
+            }
             if self.class(v, "occur") || self.is_take_place(v) {
                 for e in self
                     .graph

@@ -71,6 +71,7 @@ impl TollReader<'_> {
         let counts: Vec<(usize, Count)> = counted
             .iter()
             .filter(|&&c| !self.is_part(c) && !self.is_counted_by(c, &counted))
+            .filter(|&&c| !self.class(c, "weapon") && !self.class(c, "vehicle"))
             .filter_map(|&c| Some((c, self.count(c)?)))
             .collect();
         let &(first, _) = counts.first()?;
@@ -92,7 +93,11 @@ impl TollReader<'_> {
     fn counted(&self, word: usize) -> Option<(Harm, Vec<usize>)> {
         let is = |class| self.class(word, class);
         match self.token(word).upos {
-            Upos::Noun if is("dead") => Some((Harm::Killed, vec![word])),
+            Upos::Noun if is("dead") && self.count(word).is_some() => {
+                Some((Harm::Killed, vec![word]))
+            }
+            // « la mort de dix personnes »
+            Upos::Noun if is("death") => Some((Harm::Killed, self.sorted(word, &["nmod:de"]))),
             Upos::Noun if is("injured") => Some((Harm::Wounded, vec![word])),
             Upos::Noun if is("casualty") => Some((Harm::Any, vec![word])),
             Upos::Verb | Upos::Adj if is("wound") || is("injured") => {
@@ -103,7 +108,7 @@ impl TollReader<'_> {
             }
             Upos::Verb if is("die") => Some((Harm::Killed, self.patients(word))),
             Upos::Verb if is("find") || is("lose") => {
-                let death = |&o: &usize| self.class(o, "death");
+                let death = |&o: &usize| self.class(o, "death") || self.class(o, "life");
                 let dies = self.graph.targets(word, "N1").any(|o| death(&o));
                 dies.then(|| (Harm::Killed, self.sorted(word, &["N0"])))
             }
