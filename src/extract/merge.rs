@@ -95,7 +95,8 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
         && overlap(a, b, "agent", entities) != Some(false)
-        && overlap(a, b, "target", entities) != Some(false)
+        && !other_targets(a, b, entities)
+        && !answers(a, b)
         && places(a, b, entities) != Some(false)
         && !other_weapon(a, b)
         && ["killed", "wounded"]
@@ -144,6 +145,31 @@ fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool
         a.role(role)
             .any(|x| b.role(role).any(|y| akin(x, y, entities))),
     )
+}
+
+/// Whether the targets are others: other parties, or other sites. A party and a site, or a party and its
+/// people, may be hit at once.
+fn other_targets(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
+    let differ = |sort: fn(&EntityClass) -> bool| {
+        let of = |d: &Draft| -> Vec<EntityIdx> {
+            d.role("target")
+                .filter(|&t| entities[t].classes.iter().any(sort))
+                .collect()
+        };
+        let (x, y) = (of(a), of(b));
+        let agree = |&p: &EntityIdx| y.iter().any(|&q| akin(p, q, entities));
+        !x.is_empty() && !y.is_empty() && !x.iter().any(agree)
+    };
+    differ(|c| c.is_actor() && !matches!(c, EntityClass::Population | EntityClass::Person))
+        || differ(|c| c.is_place() && *c != EntityClass::Country)
+}
+
+/// Whether one answers the other.
+fn answers(a: &Draft, b: &Draft) -> bool {
+    let to = |x: &Draft, y: &Draft| {
+        x.sentence == y.sentence && x.answers.iter().any(|(w, _)| y.triggers.contains(w))
+    };
+    to(a, b) || to(b, a)
 }
 
 /// Whether the places agree, apart from those that are places only because they were hit.

@@ -145,7 +145,32 @@ impl Builder<'_> {
             };
             let label = self.label(i);
             self.graph.add(head, &label, i);
+            if let Some(verb) = self.object_after_day(i, head) {
+                self.graph.add(verb, "obj", i);
+            }
         }
+    }
+
+    /// « a bombardé mercredi Kharkiv »: a bare noun after a bare day is no complement of the day, but the
+    /// object of the verb that lacks one.
+    fn object_after_day(&self, noun: usize, day: usize) -> Option<usize> {
+        let token = self.token(noun);
+        let bare = |i: usize| self.child(i, "case").is_none() && self.child(i, "det").is_none();
+        let verb = self.token(day).head?;
+        let adjoins = matches!(token.udeprel(), "nmod" | "appos" | "flat") && noun > day;
+        let transitive = self.token(verb).upos == Upos::Verb
+            && self.child(verb, "obj").is_none()
+            && !self.is_passive(verb);
+        (adjoins
+            && self.class(day, "day")
+            && !self.class(noun, "day")
+            && !self.class(noun, "time-of-day")
+            && bare(day)
+            && self.child(noun, "case").is_none()
+            && matches!(token.upos, Upos::Propn | Upos::Noun)
+            && verb < day
+            && transitive)
+            .then_some(verb)
     }
 
     fn label(&self, i: usize) -> SmolStr {
