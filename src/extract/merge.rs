@@ -97,6 +97,8 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         && overlap(a, b, "agent", entities) != Some(false)
         && !other_targets(a, b, entities)
         && !answers(a, b)
+        && !opposed(a, b)
+        && !opposed(b, a)
         && places(a, b, entities) != Some(false)
         && !other_weapon(a, b)
         && ["killed", "wounded"]
@@ -162,6 +164,11 @@ fn other_targets(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
     };
     differ(|c| c.is_actor() && !matches!(c, EntityClass::Population | EntityClass::Person))
         || differ(|c| c.is_place() && *c != EntityClass::Country)
+}
+
+/// Whether who acts in `a` is hit in `b`.
+fn opposed(a: &Draft, b: &Draft) -> bool {
+    a.role("agent").any(|x| b.role("target").any(|y| x == y))
 }
 
 /// Whether one answers the other.
