@@ -144,7 +144,7 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
     for (i, m) in merged.iter().enumerate() {
         if is_violence(&m.draft.class) {
             let killed = killed(m, entities);
-            let attacked = attacked(m)
+            let attacked = attacked(m, entities)
                 .into_iter()
                 .filter(|(a, t)| {
                     !killed
@@ -232,8 +232,25 @@ fn pairs(draft: &Draft) -> impl Iterator<Item = (&Filled<EntityIdx>, &Filled<Ent
     })
 }
 
-fn attacked(m: &Merged) -> Pairs<'_> {
-    pairs(&m.draft)
+/// Who attacked what: the targets, or else the narrow places where it happened (*une attaque à Kaboul
+/// revendiquée par X*).
+fn attacked<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
+    let narrow = |e: EntityIdx| {
+        let is = |c| entities[e].classes.contains(&c);
+        (is(EntityClass::City) || is(EntityClass::Facility)) && !is(EntityClass::Country)
+    };
+    let struck = if m.draft.lacks("target") {
+        "place"
+    } else {
+        "target"
+    };
+    let struck = m.draft.roles.get(struck).into_iter().flatten();
+    struck
+        .filter(|t| !m.draft.lacks("target") || narrow(t.value))
+        .flat_map(|t| {
+            let agents = m.draft.roles.get("agent").into_iter().flatten();
+            agents.map(move |a| (a, t))
+        })
         .filter(|(a, t)| a.value != t.value)
         .collect()
 }

@@ -14,6 +14,7 @@ pub mod merge;
 mod nesting;
 pub mod numbers;
 mod prune;
+mod repair;
 pub mod reader;
 mod rule_test;
 pub mod status;
@@ -103,6 +104,7 @@ impl Extractor {
             .count();
         let mut readings: Vec<Reading> = Vec::with_capacity(sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
+            let sentence = &repair::repaired(index, sentence, &mentions, &self.classes);
             let deep = DeepGraph::new(sentence, &self.classes);
             let mut reading =
                 self.read(&article.text, index, sentence, &deep, (&mentions, &forces));

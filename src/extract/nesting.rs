@@ -33,10 +33,35 @@ pub(super) fn nested_places(
         .filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Nominal))
         .filter_map(|m| Some((m, m.entity.filter(|&e| mentions.is_place(e))?)))
         .collect();
-    places
-        .windows(2)
-        .filter_map(|pair| reader.nested(pair[0], pair[1]))
-        .collect()
+    let mut told = Vec::new();
+    for (k, pair) in places.windows(2).enumerate() {
+        let Some(nested) = reader.nested(pair[0], pair[1]) else {
+            continue;
+        };
+        // « Foua et Kafraya, dans la province d'Idleb »: all that the conjunction joins lie there.
+        if nested.subject == pair[0].1 {
+            let mut inner = k;
+            while inner > 0 && reader.joined(places[inner - 1].0, places[inner].0) {
+                inner -= 1;
+                let (mention, entity) = places[inner];
+                if reader.width(mention, entity) == reader.width(pair[0].0, pair[0].1)
+                    && reader.same_country(entity, nested.object)
+                    && entity != nested.object
+                {
+                    told.push(Told {
+                        subject: entity,
+                        evidence: Evidence {
+                            span: mention.span.cover(nested.evidence.span),
+                            ..nested.evidence.clone()
+                        },
+                        ..nested.clone()
+                    });
+                }
+            }
+        }
+        told.push(nested);
+    }
+    told
 }
 
 struct Reader<'a> {
@@ -67,6 +92,10 @@ impl Reader<'_> {
         }
         let (x, y) = (self.width(a, first)?, self.width(b, second)?);
         let wide = |w| matches!(w, Width::Region | Width::Part);
+        // « à Bagdad à l'aéroport »: without a comma only a site in a town.
+        if !self.has_comma(a, b) && x > y && (x, y) != (Width::Town, Width::Site) {
+            return None;
+        }
         let (inner, outer) = match x.cmp(&y) {
             std::cmp::Ordering::Less => (first, second),
             std::cmp::Ordering::Greater => (second, first),
@@ -86,6 +115,21 @@ impl Reader<'_> {
         })
     }
 
+    /// *X et Y*, *X, Y et Z*: nothing but a conjunction or comma stands between.
+    fn joined(&self, a: &Mention, b: &Mention) -> bool {
+        let (from, to) = (a.tokens.end, b.tokens.start);
+        let gap = from..to;
+        from < to
+            && to - from <= 4
+            && gap.clone().any(|i| {
+                self.token(i).upos == Upos::Cconj || self.token(i).form == ","
+            })
+            && gap.into_iter().all(|i| {
+                matches!(self.token(i).upos, Upos::Cconj | Upos::Det | Upos::Adp)
+                    || self.token(i).form == ","
+            })
+    }
+
     fn token(&self, i: usize) -> &Token {
         &self.sentence.tokens[i]
     }
@@ -95,19 +139,23 @@ impl Reader<'_> {
         self.classes.has(&token.lemma, token.upos, class)
     }
 
+    fn has_comma(&self, a: &Mention, b: &Mention) -> bool {
+        (a.tokens.end..b.tokens.start).any(|i| matches!(self.token(i).form.as_str(), "," | "("))
+    }
+
     /// Whether nothing but a comma or bracket, the noun of an apposition and a preposition of place stands between.
     fn adjoins(&self, a: &Mention, b: &Mention) -> bool {
         let (from, to) = (a.tokens.end, b.tokens.start);
         if to < from || to - from > GAP {
             return false;
         }
-        let comma = (from..to).any(|i| matches!(self.token(i).form.as_str(), "," | "("));
+        let comma = self.has_comma(a, b);
         // The preposition may stand within the words of the mention: « dans l'est de ».
         let preposition = (from..b.head)
             .find(|&i| self.token(i).upos == Upos::Adp)
             .map(|i| (self.class(i, "inside"), self.class(i, "at")));
         let linked = match preposition {
-            Some((inside, at)) => inside || at && comma,
+            Some((inside, at)) => inside || at && (comma || self.is_placed(a)),
             None => comma && b.kind == MentionKind::Name && to - from == 1,
         };
         let moving = !comma
@@ -119,6 +167,13 @@ impl Reader<'_> {
             .filter(|&i| self.token(i).upos == Upos::Noun)
             .count();
         linked && !moving && nouns <= 1 && (from..to).all(|i| self.may_stand_between(i))
+    }
+
+    /// *au Caire à l'église*: the first place has a preposition of place, too.
+    fn is_placed(&self, a: &Mention) -> bool {
+        (a.tokens.start.saturating_sub(2)..=a.tokens.start).any(|i| {
+            self.token(i).upos == Upos::Adp && (self.class(i, "at") || self.class(i, "inside"))
+        })
     }
 
     fn may_stand_between(&self, i: usize) -> bool {

@@ -1,0 +1,190 @@
+//! Attachments that the parser gets wrong and that names and event nouns decide.
+//!
+//! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
+//! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
+//! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
+//! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
+
+use super::entity::{MentionKind, Mentions};
+use crate::lexicon::{Classes, EntityClass};
+use crate::ud::{Sentence, Token, Upos};
+use std::borrow::Cow;
+
+/// How far before its preposition an event noun may stand, in words.
+const REACH: usize = 12;
+
+/// Sentence number `index` with better heads; borrowed where nothing had to be mended.
+pub(super) fn repaired<'a>(
+    index: usize,
+    sentence: &'a Sentence,
+    mentions: &Mentions,
+    classes: &Classes,
+) -> Cow<'a, Sentence> {
+    let mut repair = Repair {
+        index,
+        sentence: Cow::Borrowed(sentence),
+        mentions,
+        classes,
+    };
+    for i in 0..sentence.tokens.len() {
+        repair.name(i);
+    }
+    for i in 0..sentence.tokens.len() {
+        repair.between(i);
+        repair.second_object(i);
+        repair.against(i);
+    }
+    repair.sentence
+}
+
+struct Repair<'s, 'm> {
+    index: usize,
+    sentence: Cow<'s, Sentence>,
+    mentions: &'m Mentions,
+    classes: &'m Classes,
+}
+
+impl Repair<'_, '_> {
+    fn token(&self, i: usize) -> &Token {
+        &self.sentence.tokens[i]
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = self.token(i);
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sentence.tokens.len()).filter(move |&i| self.token(i).head == Some(head))
+    }
+
+    fn case(&self, i: usize) -> Option<usize> {
+        self.children(i)
+            .find(|&c| c < i && self.token(c).deprel == "case")
+    }
+
+    /// Hangs word `i` on `head`, unless that would make a circle.
+    fn attach(&mut self, i: usize, head: usize, deprel: &str) {
+        let mut above = Some(head);
+        while let Some(a) = above {
+            if a == i {
+                return;
+            }
+            above = self.token(a).head;
+        }
+        let token = &mut self.sentence.to_mut().tokens[i];
+        token.head = Some(head);
+        token.deprel = deprel.into();
+    }
+
+    /// A noun that is joined to a word inside a name is joined to its head.
+    fn name(&mut self, i: usize) {
+        let joined = matches!(self.token(i).deprel.as_str(), "conj" | "appos");
+        let Some(head) = self.token(i).head.filter(|_| joined && self.is_nominal(i)) else {
+            return;
+        };
+        let Some(mention) = self
+            .mentions
+            .at(self.index, head)
+            .filter(|m| m.kind == MentionKind::Name)
+        else {
+            return;
+        };
+        let outside = !mention.tokens.contains(&i) && i > mention.head;
+        if outside && mention.tokens.contains(&head) && mention.head != head {
+            let deprel = self.token(i).deprel.clone();
+            self.attach(i, mention.head, &deprel);
+        }
+    }
+
+    /// *entre X et Y*
+    fn between(&mut self, first: usize) {
+        let between = self.case(first).is_some_and(|c| self.class(c, "between"));
+        let paired = self
+            .children(first)
+            .any(|c| self.token(c).deprel == "conj" && self.is_nominal(c));
+        if !between || paired {
+            return;
+        }
+        let second = (first + 1..self.sentence.tokens.len())
+            .take_while(|&i| !self.token(i).feats.has("VerbForm", "Fin"))
+            .find(|&i| {
+                self.token(i).deprel == "conj"
+                    && self.is_nominal(i)
+                    && self.children(i).any(|c| self.token(c).deprel == "cc")
+            });
+        if let Some(second) = second {
+            self.attach(second, first, "conj");
+        }
+    }
+
+    fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.token(i).upos, Upos::Noun | Upos::Propn | Upos::Pron)
+    }
+
+    /// A described thing beside a country: the conjunct of the object between them.
+    fn second_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(country) = token
+            .head
+            .filter(|_| token.deprel == "conj" && token.upos == Upos::Noun)
+        else {
+            return;
+        };
+        let indefinite = self.children(i).any(|c| {
+            let det = self.token(c);
+            det.feats.has("Definite", "Ind") || det.deprel == "nummod"
+        });
+        if !indefinite || !self.is_country(country) || self.case(i).is_some() {
+            return;
+        }
+        let object = self.token(country).head.and_then(|verb| {
+            self.children(verb)
+                .find(|&o| o > country && o < i && self.token(o).deprel == "obj")
+        });
+        if let Some(object) = object {
+            self.attach(i, object, "conj");
+        }
+    }
+
+    fn is_country(&self, i: usize) -> bool {
+        self.mentions
+            .at(self.index, i)
+            .and_then(|m| m.entity)
+            .is_some_and(|e| {
+                self.mentions.entities[e]
+                    .classes
+                    .contains(&EntityClass::Country)
+            })
+    }
+
+    /// *contre X* on a word that is against nobody goes to the event noun before it.
+    fn against(&mut self, i: usize) {
+        let against = self.case(i).is_some_and(|c| self.class(c, "against"));
+        let Some(head) = self.token(i).head.filter(|_| against) else {
+            return;
+        };
+        if self.is_adversary(head) || matches!(self.token(head).upos, Upos::Verb | Upos::Aux) {
+            return;
+        }
+        let event = (i.saturating_sub(REACH)..i).rev().find(|&e| {
+            self.token(e).upos == Upos::Noun
+                && (self.class(e, "attack") || self.class(e, "operation"))
+        });
+        if let Some(event) = event.filter(|&e| e != head) {
+            self.attach(i, event, "nmod");
+        }
+    }
+
+    /// Whether a word asks for an adversary: an attack, a war, a reprisal, a coalition.
+    fn is_adversary(&self, i: usize) -> bool {
+        ["attack", "clash", "war", "reprisal", "operation"]
+            .iter()
+            .any(|c| self.class(i, c))
+            || self
+                .mentions
+                .at(self.index, i)
+                .and_then(|m| m.entity)
+                .is_some_and(|e| self.mentions.is_actor(e))
+    }
+}
