@@ -1,5 +1,6 @@
 //! Puts an article's readings together: events once each, relations once each, all with their words.
 
+use super::answer::understood;
 use super::draft::{Draft, Filled};
 use super::entity::Mentions;
 use super::fact::{
@@ -35,7 +36,7 @@ pub fn assemble(
         told.extend(reading.told);
     }
     let merged: Vec<Merged> = merge(drafts, &entities, title);
-    let answers = answers(&merged);
+    let answers = answers(&merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged
@@ -114,7 +115,7 @@ fn on_behalf(mut draft: Draft, states: &BTreeMap<EntityIdx, EntityIdx>) -> Draft
 type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;
 
 /// Which event answers which: the event of the word that the rules found, wherever it was merged.
-fn answers(merged: &[Merged]) -> Answers {
+fn answers(merged: &[Merged], entities: &[Entity]) -> Answers {
     let mut found = Answers::new();
     for (i, m) in merged.iter().enumerate() {
         for (_, part) in &m.parts {
@@ -133,6 +134,22 @@ fn answers(merged: &[Merged]) -> Answers {
                     });
                 }
             }
+        }
+        let silent = !found.contains_key(&i) && m.draft.answers_to.is_empty();
+        if m.draft.reprisal
+            && silent
+            && m.draft.status.is_plain()
+            && let Some(value) = understood(merged, i, entities)
+        {
+            let part = m.parts.iter().find(|(_, p)| p.reprisal);
+            found.insert(
+                i,
+                Slot {
+                    value,
+                    span: part.map_or(m.draft.span, |(_, p)| p.span),
+                    rule: SmolStr::new_static("reprisal"),
+                },
+            );
         }
     }
     found

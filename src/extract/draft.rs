@@ -65,6 +65,8 @@ pub struct Draft {
     pub weapon: Option<Filled<SmolStr>>,
     /// The words of this sentence whose event it answers.
     pub answers: Vec<(usize, SmolStr)>,
+    /// Whether it is told as a reprisal.
+    pub reprisal: bool,
     /// Entities to whose act it answers.
     pub answers_to: Vec<Filled<EntityIdx>>,
     /// The stance to it.
@@ -106,6 +108,7 @@ impl Draft {
             about: None,
             weapon: None,
             answers: Vec::new(),
+            reprisal: false,
             answers_to: Vec::new(),
             status: Status::Asserted,
             source: None,
@@ -160,6 +163,7 @@ impl Draft {
         };
         self.about = self.about.take().or(other.about);
         self.weapon = self.weapon.take().or(other.weapon);
+        self.reprisal |= other.reprisal;
         self.answers_to.extend(other.answers_to);
         self.status = self.status.min(other.status);
         self.source = self.source.or(other.source);

@@ -199,7 +199,7 @@ fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
 }
 
 /// The same entity, or one that belongs to the same country (a state and its army, a town and its country).
-fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
+pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
     if x == y {
         return true;
     }

@@ -5,6 +5,7 @@
 //! ([`reader`]) with the stance of the text to it ([`status`]); then put the readings together, one
 //! event and one relation each ([`merge`], [`assemble`]).
 
+mod answer;
 pub mod assemble;
 pub mod draft;
 pub mod entity;

@@ -1,5 +1,6 @@
 //! Reads one sentence: runs over the rules' emissions and builds draft events and relations.
 
+use super::answer::AnswerReader;
 use super::draft::{Draft, Emission, Filled, more_precise};
 use super::entity::Mentions;
 use super::fact::{Count, EntityIdx, Evidence, Status};
@@ -74,6 +75,7 @@ impl SentenceReader<'_> {
         for emission in emissions {
             self.fill(&mut drafts, emission);
         }
+        self.find_reprisals(&mut drafts);
         for draft in &mut drafts {
             self.settle(draft);
         }
@@ -331,6 +333,38 @@ impl SentenceReader<'_> {
     fn count(&self, token: usize) -> Option<Count> {
         self.numbers
             .count(self.sentence, self.graph.children(token), token)
+    }
+
+    /// Tells which events are reprisals, and for what.
+    fn find_reprisals(&self, drafts: &mut [Draft]) {
+        let reader = AnswerReader {
+            sentence: self.sentence,
+            graph: self.graph,
+            classes: self.classes,
+        };
+        for answer in reader.read(drafts) {
+            let rule = SmolStr::new_static("reprisal");
+            drafts[answer.event].reprisal = true;
+            for &word in &answer.to {
+                let act = drafts.iter().any(|d| d.triggers.contains(&word));
+                let party = self.entity(word).filter(|_| !act);
+                let draft = &mut drafts[answer.event];
+                let span = self.span(&[draft.triggers[0], word]);
+                if act && !draft.answers.iter().any(|(w, _)| *w == word) {
+                    draft.answers.push((word, rule.clone()));
+                }
+                if let Some(value) = party
+                    && !draft.answers_to.iter().any(|f| f.value == value)
+                {
+                    draft.answers_to.push(Filled {
+                        value,
+                        status: draft.status,
+                        span,
+                        rule: rule.clone(),
+                    });
+                }
+            }
+        }
     }
 
     /// Gives the tolls of the sentence to the events that they are of.

@@ -1,0 +1,164 @@
+//! What answers what.
+//!
+//! A reprisal is told by a word of its own (*riposter*, *une contre-attaque*), by a complement (*en
+//! représailles*, *en réponse à une attaque*) or by a clause (*après que des roquettes ont visé la base*).
+//! Where the text does not say what it answers, it answers the last attack told before on its side.
+
+use super::draft::Draft;
+use super::fact::{Entity, EntityIdx};
+use super::merge::{Merged, akin, is_violence};
+use super::syntax::DeepGraph;
+use crate::lexicon::Classes;
+use crate::ud::{Sentence, Upos};
+
+/// How many sentences before a reprisal the attack that it answers may be told.
+const REACH: usize = 4;
+
+/// Finds the reprisals among the events of one sentence.
+pub(super) struct AnswerReader<'a> {
+    pub sentence: &'a Sentence,
+    pub graph: &'a DeepGraph,
+    pub classes: &'a Classes,
+}
+
+/// What a complement of reprisal says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// Index of the event that is a reprisal.
+    pub event: usize,
+    /// The words that name what it answers, an act or whose act; none where it is left to be understood.
+    pub to: Vec<usize>,
+}
+
+impl AnswerReader<'_> {
+    /// The reprisals among `drafts`.
+    pub(super) fn read(&self, drafts: &[Draft]) -> Vec<Answer> {
+        let words = 0..self.sentence.tokens.len();
+        let complements = words.clone().filter_map(|w| self.complement(w, drafts));
+        let clauses = words.filter_map(|w| self.after(w, drafts));
+        let own = drafts.iter().enumerate().filter_map(|(event, d)| {
+            let reprisal = d.triggers.iter().any(|&t| self.class(t, "reprisal"));
+            reprisal.then(|| Answer {
+                event,
+                to: Vec::new(),
+            })
+        });
+        complements.chain(clauses).chain(own).collect()
+    }
+
+    fn class(&self, i: usize, class: &str) -> bool {
+        let token = &self.sentence.tokens[i];
+        self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    /// *des frappes en représailles*, *a bombardé, en réponse à une attaque, …*
+    fn complement(&self, word: usize, drafts: &[Draft]) -> Option<Answer> {
+        let noun = self.sentence.tokens[word].upos == Upos::Noun;
+        let told = drafts.iter().any(|d| d.triggers.contains(&word));
+        if !noun || told || !(self.class(word, "reprisal") || self.class(word, "answer")) {
+            return None;
+        }
+        let marked = self
+            .graph
+            .children(word)
+            .iter()
+            .any(|&c| self.class(c, "as-reprisal"));
+        let event = self.governor(word, drafts).filter(|_| marked)?;
+        let to = self
+            .graph
+            .out_edges(word)
+            .iter()
+            .filter(|(label, _)| {
+                label
+                    .split_once(':')
+                    .is_some_and(|(_, case)| self.classes.has(case, Upos::Adp, "answered"))
+            })
+            .map(|&(_, to)| to)
+            .collect();
+        Some(Answer { event, to })
+    }
+
+    /// *après que les troupes ont été attaquées*
+    fn after(&self, word: usize, drafts: &[Draft]) -> Option<Answer> {
+        let answered = drafts
+            .iter()
+            .find(|d| d.triggers.contains(&word) && is_violence(&d.class))?;
+        let mut clause = word;
+        loop {
+            let token = &self.sentence.tokens[clause];
+            let after = matches!(token.udeprel(), "advcl" | "ccomp" | "acl")
+                && self
+                    .graph
+                    .children(clause)
+                    .iter()
+                    .any(|&c| self.class(c, "after"));
+            let above = token.head?;
+            if after {
+                let event = self.governor(clause, drafts)?;
+                let other = !drafts[event].triggers.contains(&word)
+                    && drafts[event].triggers[0] < answered.triggers[0];
+                return other.then(|| Answer {
+                    event,
+                    to: vec![word],
+                });
+            }
+            clause = above;
+        }
+    }
+
+    /// The act of violence that governs `word`, or that is an argument of what governs it.
+    fn governor(&self, word: usize, drafts: &[Draft]) -> Option<usize> {
+        let find = |t: usize| {
+            let told = |d: &Draft| d.triggers.contains(&t) && is_violence(&d.class);
+            drafts.iter().position(told)
+        };
+        let mut above = self.sentence.tokens[word].head;
+        while let Some(i) = above {
+            let argument = |(label, to): &(smol_str::SmolStr, usize)| {
+                let clause = ["advcl", "ccomp", "conj", "parataxis", "acl"];
+                let own = !clause.iter().any(|c| label.starts_with(c)) && *to < word;
+                own.then(|| find(*to)).flatten()
+            };
+            let found = find(i).or_else(|| self.graph.out_edges(i).iter().find_map(argument));
+            if found.is_some() {
+                return found;
+            }
+            above = self.sentence.tokens[i].head;
+        }
+        None
+    }
+}
+
+/// The attack that reprisal `i` answers where the text leaves it to be understood: the last one told
+/// before that hit its side, or else that another party carried out.
+pub(super) fn understood(merged: &[Merged], i: usize, entities: &[Entity]) -> Option<usize> {
+    let reprisal = &merged[i].draft;
+    let first = merged[i].parts.iter().find(|(_, p)| p.reprisal)?;
+    let earlier = |j: usize, m: &Merged| {
+        j != i
+            && is_violence(&m.draft.class)
+            && m.draft.status.is_plain()
+            && m.parts.iter().any(|(k, p)| {
+                *k < first.0 && p.sentence + REACH >= first.1.sentence && p.sentence <= first.1.sentence
+            })
+    };
+    let hits = |d: &Draft, e: EntityIdx| d.role("target").any(|t| akin(t, e, entities));
+    let score = |d: &Draft| {
+        let struck = reprisal.role("agent").any(|a| hits(d, a));
+        let struck_back = d.role("agent").any(|a| hits(reprisal, a));
+        let same = d.role("agent").any(|a| reprisal.role("agent").any(|b| akin(a, b, entities)));
+        match (same, struck || struck_back) {
+            (true, _) => 0,
+            (false, true) => 2,
+            (false, false) => i32::from(!d.lacks("agent")),
+        }
+    };
+    merged
+        .iter()
+        .enumerate()
+        .filter(|&(j, m)| earlier(j, m))
+        .map(|(j, m)| (score(&m.draft), m.parts.last().map(|(k, _)| *k), j))
+        .filter(|&(score, ..)| score > 0)
+        .max()
+        .map(|(.., j)| j)
+}
