@@ -37,7 +37,10 @@ impl AnswerReader<'_> {
         let complements = words.clone().filter_map(|w| self.complement(w, drafts));
         let clauses = words.filter_map(|w| self.after(w, drafts));
         let own = drafts.iter().enumerate().filter_map(|(event, d)| {
-            let reprisal = d.triggers.iter().any(|&t| self.class(t, "reprisal"));
+            let reprisal = d
+                .triggers
+                .iter()
+                .any(|&t| self.class(t, "reprisal") || self.is_means_of_answer(t));
             reprisal.then(|| Answer {
                 event,
                 to: Vec::new(),
@@ -49,6 +52,15 @@ impl AnswerReader<'_> {
     fn class(&self, i: usize, class: &str) -> bool {
         let token = &self.sentence.tokens[i];
         self.classes.has(&token.lemma, token.upos, class)
+    }
+
+    /// *a répondu par des raids*
+    fn is_means_of_answer(&self, word: usize) -> bool {
+        self.graph.in_edges(word).iter().any(|(label, verb)| {
+            matches!(label.as_str(), "obl:par" | "obl:agent" | "obl:avec")
+                && self.class(*verb, "answer")
+                && self.sentence.tokens[*verb].upos == Upos::Verb
+        })
     }
 
     /// *des frappes en représailles*, *a bombardé, en réponse à une attaque, …*

@@ -148,7 +148,26 @@ impl Builder<'_> {
             if let Some(verb) = self.object_after_day(i, head) {
                 self.graph.add(verb, "obj", i);
             }
+            if self.is_indefinite_object(i, head) {
+                self.graph.add(head, "obj", i);
+            }
         }
+    }
+
+    /// « a attaqué mercredi matin des positions »: *des* after a verb that asks for an object and has none
+    /// is the article, not a preposition with one.
+    fn is_indefinite_object(&self, noun: usize, verb: usize) -> bool {
+        let contracted = self.sentence.multiword_tokens.iter().any(|m| {
+            self.child(noun, "case") == Some(m.words.start)
+                && m.form.eq_ignore_ascii_case("des")
+        });
+        contracted
+            && noun > verb
+            && self.token(noun).udeprel() == "obl"
+            && self.token(verb).upos == Upos::Verb
+            && (self.class(verb, "attack") || self.class(verb, "strike") || self.class(verb, "kill"))
+            && self.child(verb, "obj").is_none()
+            && !self.is_passive(verb)
     }
 
     /// « a bombardé mercredi Kharkiv »: a bare noun after a bare day is no complement of the day, but the
@@ -210,7 +229,7 @@ impl Builder<'_> {
                 .collect();
             for (label, from) in self.graph.inc[r].clone() {
                 let relation = match label.split(':').next() {
-                    Some("nmod") => "nmod",
+                    Some("nmod" | "appos") => "nmod",
                     Some("obl" | "advmod" | "obj") if self.token(from).upos == Upos::Noun => "nmod",
                     Some("obl" | "advmod" | "obj" | "xcomp") => "obl",
                     _ => continue,
@@ -272,7 +291,7 @@ impl Builder<'_> {
                 "nsubj" | "nsubj:caus" => N0,
                 "nsubj:pass" if self.class(v, "unaccusative") => N0,
                 "nsubj:pass" => N1,
-                "obl:agent" => N0,
+                "obl:agent" if passive => N0,
                 _ if passive && self.marked(label, "agent-mark") => N0,
                 "obj" if Some(*to) == inverted => N0,
                 "obj" | "obj:lvc" => N1,
@@ -317,6 +336,12 @@ impl Builder<'_> {
         }
         let token = self.token(v);
         let children = &self.graph.children[v];
+        // « a répondu par des raids »: « avoir » alone makes no passive.
+        let auxiliary = |deprel: &str| children.iter().any(|&c| self.token(c).deprel == deprel);
+        let has = |&c: &usize| self.class(c, "have");
+        if auxiliary("aux:tense") && children.iter().any(has) && !auxiliary("aux:pass") {
+            return false;
+        }
         if children.iter().any(|&c| {
             matches!(
                 self.token(c).deprel.as_str(),
