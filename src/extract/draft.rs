@@ -81,6 +81,8 @@ pub struct Draft {
     pub definite: bool,
     /// Whether its noun says that it is another than those told before (*une autre attaque*).
     pub apart: bool,
+    /// Whether no sentence but the title tells it.
+    pub only_title: bool,
     /// Whether its noun is plural.
     pub plural: bool,
     /// Whether it only tells a toll.
@@ -116,6 +118,7 @@ impl Draft {
             rule,
             definite: false,
             apart: false,
+            only_title: false,
             plural: false,
             toll_only: false,
         }
@@ -155,8 +158,14 @@ impl Draft {
             }
         }
         for (role, count) in other.counts {
-            self.counts.entry(role).or_insert(count);
+            // What the body tells is more exact than its title.
+            if self.only_title && !other.only_title {
+                self.counts.insert(role, count);
+            } else {
+                self.counts.entry(role).or_insert(count);
+            }
         }
+        self.only_title &= other.only_title;
         self.date = match (self.date.take(), other.date) {
             (Some(a), Some(b)) if precision(b.value) > precision(a.value) => Some(b),
             (a, b) => a.or(b),
@@ -182,12 +191,18 @@ pub const fn precision(date: Date) -> u8 {
     }
 }
 
-/// The class that says more: anything before the general `Attack`, the first before the second.
+/// The class that says more: anything before the general `Attack`, the means before the way it came
+/// (`DroneAttack` before `Airstrike`), the first before the second.
 #[must_use]
 pub fn more_precise(a: &SmolStr, b: &SmolStr) -> SmolStr {
-    let general = |c: &SmolStr| c == "Attack";
-    match (general(a), general(b)) {
-        (true, false) => b.clone(),
-        _ => a.clone(),
+    let rank = |class: &SmolStr| match class.as_str() {
+        "Attack" => 0,
+        "Airstrike" => 1,
+        _ => 2,
+    };
+    if rank(b) > rank(a) {
+        b.clone()
+    } else {
+        a.clone()
     }
 }

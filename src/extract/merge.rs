@@ -24,7 +24,8 @@ pub struct Merged {
 #[must_use]
 pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merged> {
     let mut merged: Vec<Merged> = Vec::new();
-    for (i, draft) in drafts.into_iter().enumerate() {
+    for (i, mut draft) in drafts.into_iter().enumerate() {
+        draft.only_title = draft.sentence < title;
         let best = merged
             .iter()
             .enumerate()
@@ -122,7 +123,7 @@ fn other_weapon(a: &Draft, b: &Draft) -> bool {
 
 fn same_count(a: &Draft, b: &Draft, role: &str) -> bool {
     match (a.counts.get(role), b.counts.get(role)) {
-        (Some(x), Some(y)) => x.value.value == y.value.value,
+        (Some(x), Some(y)) => a.only_title || x.value.value == y.value.value,
         _ => true,
     }
 }
@@ -143,10 +144,15 @@ fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool
     if a.lacks(role) || b.lacks(role) {
         return None;
     }
-    Some(
-        a.role(role)
-            .any(|x| b.role(role).any(|y| akin(x, y, entities))),
-    )
+    let akin = a
+        .role(role)
+        .any(|x| b.role(role).any(|y| akin(x, y, entities)));
+    // « des hommes armés ont attaqué …; X a revendiqué l'attaque »
+    let nobody = |d: &Draft| d.role(role).all(|e| is_anonymous(&entities[e]));
+    if !akin && (nobody(a) || nobody(b)) {
+        return None;
+    }
+    Some(akin)
 }
 
 /// Whether the targets are others: other parties, or other sites. A party and a site, or a party and its
@@ -198,6 +204,14 @@ fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
     a.role(role).any(|x| b.role(role).any(|y| x == y))
 }
 
+/// Whether an entity is described by nothing that could tell it from another: *des hommes armés*.
+fn is_anonymous(entity: &Entity) -> bool {
+    let described = entity.mentions.len() == 1 && entity.links.is_empty();
+    let armed = entity.classes.contains(&EntityClass::ArmedGroup)
+        || entity.classes.contains(&EntityClass::Population);
+    described && armed && entity.country.is_none() && !entity.label.contains(" à ")
+}
+
 /// The same entity, or one that belongs to the same country (a state and its army, a town and its country).
 pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
     if x == y {
@@ -229,7 +243,8 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
             score += weight - 1;
         }
     }
-    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only {
+    let claim = !b.lacks("claimedBy");
+    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only && !claim {
         score -= 1;
     }
     // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
@@ -241,6 +256,10 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     }
     if a.lemmas.iter().any(|l| b.lemmas.contains(l)) {
         score += 1;
+    }
+    // A claim is of what was told before.
+    if !b.lacks("claimedBy") && b.definite {
+        score += 2;
     }
     if b.toll_only && distance <= 1 {
         score += 3;

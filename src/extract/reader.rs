@@ -316,7 +316,14 @@ impl SentenceReader<'_> {
 
     fn fill_weapon(&self, draft: &mut Draft, word: usize, e: &Emission) {
         if let Some(class) = self.attribute(word, "type") {
-            draft.class = more_precise(&draft.class, &class);
+            // « des tirs de roquettes », « une frappe de drone »: the weapon says more than the word.
+            let loose = |&t: &usize| self.attribute(t, "loose").is_some();
+            let first = draft.weapon.is_none() && draft.triggers.iter().all(loose);
+            draft.class = if first {
+                class
+            } else {
+                more_precise(&draft.class, &class)
+            };
         }
         if let (None, Some(value)) = (&draft.weapon, self.attribute(word, "weapon")) {
             let span = self.span(&[e.args[0], word]);

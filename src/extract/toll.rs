@@ -73,6 +73,8 @@ impl TollReader<'_> {
             .filter(|&&c| !self.is_part(c) && !self.is_counted_by(c, &counted))
             .filter(|&&c| !self.class(c, "weapon") && !self.class(c, "vehicle"))
             .filter_map(|&c| Some((c, self.count(c)?)))
+            // « un grand nombre de civils » is no number.
+            .filter(|&(c, count)| count.value != 1 || !self.class(c, "transparent"))
             .collect();
         let &(first, _) = counts.first()?;
         let count = counts.iter().map(|&(_, c)| c).reduce(add)?;
