@@ -151,14 +151,18 @@ pub(super) fn understood(merged: &[Merged], i: usize, entities: &[Entity]) -> Op
             && is_violence(&m.draft.class)
             && m.draft.status.is_plain()
             && m.parts.iter().any(|(k, p)| {
-                *k < first.0 && p.sentence + REACH >= first.1.sentence && p.sentence <= first.1.sentence
+                *k < first.0
+                    && p.sentence + REACH >= first.1.sentence
+                    && p.sentence <= first.1.sentence
             })
     };
     let hits = |d: &Draft, e: EntityIdx| d.role("target").any(|t| akin(t, e, entities));
     let score = |d: &Draft| {
         let struck = reprisal.role("agent").any(|a| hits(d, a));
         let struck_back = d.role("agent").any(|a| hits(reprisal, a));
-        let same = d.role("agent").any(|a| reprisal.role("agent").any(|b| akin(a, b, entities)));
+        let same = d
+            .role("agent")
+            .any(|a| reprisal.role("agent").any(|b| akin(a, b, entities)));
         match (same, struck || struck_back) {
             (true, _) => 0,
             (false, true) => 2,

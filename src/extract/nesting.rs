@@ -121,9 +121,9 @@ impl Reader<'_> {
         let gap = from..to;
         from < to
             && to - from <= 4
-            && gap.clone().any(|i| {
-                self.token(i).upos == Upos::Cconj || self.token(i).form == ","
-            })
+            && gap
+                .clone()
+                .any(|i| self.token(i).upos == Upos::Cconj || self.token(i).form == ",")
             && gap.into_iter().all(|i| {
                 matches!(self.token(i).upos, Upos::Cconj | Upos::Det | Upos::Adp)
                     || self.token(i).form == ","

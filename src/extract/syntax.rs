@@ -158,14 +158,15 @@ impl Builder<'_> {
     /// is the article, not a preposition with one.
     fn is_indefinite_object(&self, noun: usize, verb: usize) -> bool {
         let contracted = self.sentence.multiword_tokens.iter().any(|m| {
-            self.child(noun, "case") == Some(m.words.start)
-                && m.form.eq_ignore_ascii_case("des")
+            self.child(noun, "case") == Some(m.words.start) && m.form.eq_ignore_ascii_case("des")
         });
         contracted
             && noun > verb
             && self.token(noun).udeprel() == "obl"
             && self.token(verb).upos == Upos::Verb
-            && (self.class(verb, "attack") || self.class(verb, "strike") || self.class(verb, "kill"))
+            && (self.class(verb, "attack")
+                || self.class(verb, "strike")
+                || self.class(verb, "kill"))
             && self.child(verb, "obj").is_none()
             && !self.is_passive(verb)
     }

@@ -137,7 +137,10 @@ impl TollReader<'_> {
         // « quatorze soldats et quatre volontaires tués »: the participle agrees with both.
         let mut i = 0;
         while let Some(&p) = patients.get(i) {
-            let above = self.token(p).head.filter(|_| self.token(p).deprel == "conj");
+            let above = self
+                .token(p)
+                .head
+                .filter(|_| self.token(p).deprel == "conj");
             if let Some(first) = above.filter(|f| !patients.contains(f) && head == Some(p)) {
                 patients.push(first);
             }

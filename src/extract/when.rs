@@ -108,9 +108,11 @@ impl Calendar<'_> {
     /// Whether a date on noun `word` may be the date of what stands above: *une série d'attaques mardi*,
     /// *des frappes contre ces milices en juin*; but *l'accord de 2015* has a date of its own.
     fn passes(&self, word: usize, time: usize) -> bool {
-        let own = self.graph.children(time).iter().any(|&c| {
-            self.sentence.tokens[c].deprel == "case" && self.class(c, "partitive")
-        });
+        let own = self
+            .graph
+            .children(time)
+            .iter()
+            .any(|&c| self.sentence.tokens[c].deprel == "case" && self.class(c, "partitive"));
         self.class(word, "transparent") || self.class(word, "relator") || !own
     }
 
@@ -125,7 +127,11 @@ impl Calendar<'_> {
         let nearest = |(_, d): &(usize, &Draft)| d.triggers[0].abs_diff(time.tokens.start);
         let speech = self.class(verb, "speech");
         if !speech
-            && let Some((i, _)) = drafts.iter().enumerate().filter(|d| argument(&d)).min_by_key(nearest)
+            && let Some((i, _)) = drafts
+                .iter()
+                .enumerate()
+                .filter(|d| argument(&d))
+                .min_by_key(nearest)
         {
             return Owner::Event(i);
         }
@@ -177,13 +183,22 @@ impl Calendar<'_> {
         let tokens = &self.sentence.tokens;
         let mut at = Some(trigger);
         while let Some(i) = at {
-            if self.graph.children(i).iter().any(|&c| self.class(c, "habitual")) {
+            if self
+                .graph
+                .children(i)
+                .iter()
+                .any(|&c| self.class(c, "habitual"))
+            {
                 return false;
             }
             let finite = std::iter::once(i)
-                .chain(self.graph.children(i).iter().copied().filter(|&c| {
-                    matches!(tokens[c].udeprel(), "aux" | "cop")
-                }))
+                .chain(
+                    self.graph
+                        .children(i)
+                        .iter()
+                        .copied()
+                        .filter(|&c| matches!(tokens[c].udeprel(), "aux" | "cop")),
+                )
                 .find(|&t| tokens[t].feats.has("VerbForm", "Fin"));
             if let Some(finite) = finite {
                 let feats = &tokens[finite].feats;
