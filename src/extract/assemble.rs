@@ -35,7 +35,11 @@ pub fn assemble(
         drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);
     }
-    let merged: Vec<Merged> = merge(drafts, &entities, title);
+    let mut merged: Vec<Merged> = merge(drafts, &entities, title);
+    // Deaths and explosions alone may be an accident's.
+    if merged.iter().all(|m| m.draft.toll_only || !is_violence(&m.draft.class)) {
+        merged.retain(|m| !m.draft.toll_only);
+    }
     let answers = answers(&merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
