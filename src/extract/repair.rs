@@ -3,6 +3,8 @@
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
+//! - *s'est emparé jeudi d'une base*: a day takes no complement.
+//! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
 use super::entity::{MentionKind, Mentions};
@@ -33,6 +35,8 @@ pub(super) fn repaired<'a>(
         repair.between(i);
         repair.second_object(i);
         repair.against(i);
+        repair.after_day(i);
+        repair.before_speech(i);
     }
     repair.sentence
 }
@@ -145,6 +149,60 @@ impl Repair<'_, '_> {
         if let Some(object) = object {
             self.attach(i, object, "conj");
         }
+    }
+
+    /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
+    fn after_day(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(day) = token
+            .head
+            .filter(|&d| d < i && token.deprel == "nmod" && self.is_time(d))
+        else {
+            return;
+        };
+        if self.is_time(i) || token.upos == Upos::Num || self.case(i).is_none() {
+            return;
+        }
+        let mut above = self.token(day).head;
+        while let Some(a) = above.filter(|&a| self.is_time(a)) {
+            above = self.token(a).head;
+        }
+        if let Some(verb) = above.filter(|&v| self.token(v).upos == Upos::Verb) {
+            self.attach(i, verb, "obl");
+        }
+    }
+
+    /// *…, dans l'État Shan, ont rapporté des médias*: what stands before an inserted verb of speech is the
+    /// main clause's.
+    fn before_speech(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(speech) = token.head.filter(|&v| {
+            i < v
+                && matches!(token.udeprel(), "obl" | "nmod" | "advmod" | "appos" | "conj")
+                && self.class(v, "speech")
+                && self.token(v).udeprel() == "parataxis"
+        }) else {
+            return;
+        };
+        let start = self
+            .children(speech)
+            .filter(|&c| self.token(c).udeprel() == "aux")
+            .min()
+            .unwrap_or(speech);
+        let inverted = self
+            .children(speech)
+            .any(|c| c > speech && self.token(c).udeprel() == "nsubj");
+        let main = self.token(speech).head.filter(|&m| m < i);
+        if let Some(main) = main.filter(|_| inverted && i < start) {
+            let deprel = self.token(i).deprel.clone();
+            self.attach(i, main, &deprel);
+        }
+    }
+
+    fn is_time(&self, i: usize) -> bool {
+        ["day", "time-of-day", "time-noun"]
+            .iter()
+            .any(|c| self.class(i, c))
     }
 
     fn is_country(&self, i: usize) -> bool {
