@@ -218,10 +218,16 @@ pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
         return true;
     }
     let (x, y) = (&entities[x], &entities[y]);
-    let whole = |e: &Entity| e.classes.contains(&EntityClass::Country);
+    let is = |e: &Entity, class| e.classes.contains(&class);
+    // A rebel group is in the country of the army that it fights.
+    let rebel = |e: &Entity| is(e, EntityClass::ArmedGroup);
     let acts = |e: &Entity| e.classes.iter().any(|c| c.is_actor());
-    let one_is_whole = whole(x) || whole(y);
-    x.country.is_some() && x.country == y.country && (one_is_whole || acts(x) && acts(y))
+    let whole = is(x, EntityClass::Country) || is(y, EntityClass::Country);
+    x.country.is_some()
+        && x.country == y.country
+        && !rebel(x)
+        && !rebel(y)
+        && (whole || acts(x) && acts(y))
 }
 
 fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
