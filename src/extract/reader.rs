@@ -498,6 +498,11 @@ impl SentenceReader<'_> {
         };
         let mut told = Vec::new();
         for subject in self.entities(subject_word) {
+            let force = self
+                .forces
+                .get(&subject)
+                .filter(|_| e.option("as").is_some());
+            let subject = force.copied().unwrap_or(subject);
             for object in self.entities(object_word).filter(|&o| o != subject) {
                 told.push(Told {
                     subject,
