@@ -6,7 +6,7 @@ use super::entity::Mentions;
 use super::fact::{
     Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
-use super::merge::{Merged, is_violence, merge};
+use super::merge::{Merged, akin, is_violence, merge};
 use super::reader::{Reading, Told};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::CharIndex;
@@ -196,7 +196,10 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
             told.extend(
                 agents
                     .iter()
-                    .filter(|a| a.value != object.value && can_act(&entities[object.value]))
+                    .filter(|a| {
+                        can_act(&entities[object.value])
+                            && !on_one_side(a.value, object.value, entities)
+                    })
                     .map(|a| tell(m, "retaliatedAgainst", a, object)),
             );
         }
@@ -272,8 +275,21 @@ fn attacked<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
             let agents = m.draft.roles.get("agent").into_iter().flatten();
             agents.map(move |a| (a, t))
         })
-        .filter(|(a, t)| a.value != t.value)
+        .filter(|(a, t)| !on_one_side(a.value, t.value, entities))
         .collect()
+}
+
+/// Whether the two are one, or a state and its forces: they do not attack each other.
+fn on_one_side(a: EntityIdx, b: EntityIdx, entities: &[Entity]) -> bool {
+    let official = |e: EntityIdx| {
+        entities[e].classes.iter().any(|c| {
+            matches!(
+                c,
+                EntityClass::State | EntityClass::GovernmentBody | EntityClass::MilitaryForce
+            )
+        })
+    };
+    a == b || official(a) && official(b) && akin(a, b, entities)
 }
 
 fn killed<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
