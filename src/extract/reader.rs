@@ -190,6 +190,19 @@ impl SentenceReader<'_> {
         children.iter().any(|&c| self.class(c, "another"))
     }
 
+    /// *une soixantaine de personnes*: nobody whom an event could be told apart by.
+    fn is_anybody(&self, token: usize) -> bool {
+        let generic = |t: usize| self.class(t, "generic-people");
+        let counted = self.graph.targets(token, "nmod:de").any(generic);
+        let described = self.graph.targets(token, "nmod:de").any(|t| !generic(t))
+            || self
+                .graph
+                .children(token)
+                .iter()
+                .any(|&c| matches!(self.sentence.tokens[c].udeprel(), "amod" | "acl"));
+        (generic(token) || counted) && !described
+    }
+
     /// Joins the drafts that `same` makes one.
     fn join(&self, drafts: &mut Vec<Draft>, emissions: &[Emission]) {
         for e in emissions.iter().filter(|e| e.name == "same") {
@@ -240,6 +253,9 @@ impl SentenceReader<'_> {
         let name = e.name.as_str();
         if let Some(role) = ENTITY_ROLES.into_iter().find(|r| *r == name) {
             let Some(argument) = argument else { return };
+            if role == "target" && self.is_anybody(argument) {
+                return;
+            }
             for value in self.entities(argument) {
                 if role == "place" && !self.mentions.is_place(value) {
                     continue;
