@@ -37,7 +37,10 @@ pub fn assemble(
     }
     let mut merged: Vec<Merged> = merge(drafts, &entities, title);
     // Deaths and explosions alone may be an accident's.
-    if merged.iter().all(|m| m.draft.toll_only || !is_violence(&m.draft.class)) {
+    if merged
+        .iter()
+        .all(|m| m.draft.toll_only || !is_violence(&m.draft.class))
+    {
         merged.retain(|m| !m.draft.toll_only);
     }
     let answers = answers(&merged, &entities);

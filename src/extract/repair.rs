@@ -178,7 +178,10 @@ impl Repair<'_, '_> {
         let token = self.token(i);
         let Some(speech) = token.head.filter(|&v| {
             i < v
-                && matches!(token.udeprel(), "obl" | "nmod" | "advmod" | "appos" | "conj")
+                && matches!(
+                    token.udeprel(),
+                    "obl" | "nmod" | "advmod" | "appos" | "conj"
+                )
                 && self.class(v, "speech")
                 && self.token(v).udeprel() == "parataxis"
         }) else {
