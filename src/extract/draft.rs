@@ -124,6 +124,13 @@ impl Draft {
         }
     }
 
+    /// Whether no weapon is told, and the word left the means open: *frapper*, *bombarder*.
+    #[must_use]
+    pub fn leaves_means_open(&self) -> bool {
+        self.weapon.is_none()
+            && matches!(self.class.as_str(), "Attack" | "Airstrike" | "Shelling")
+    }
+
     /// The entities in `role`.
     pub fn role(&self, role: &str) -> impl Iterator<Item = EntityIdx> + '_ {
         self.roles.get(role).into_iter().flatten().map(|f| f.value)
@@ -150,7 +157,13 @@ impl Draft {
 
     /// Takes over everything that `other`, another mention of the same event, tells.
     pub fn absorb(&mut self, other: Self) {
-        self.class = more_precise(&self.class, &other.class);
+        // « un bombardement », told elsewhere as « des frappes de drones »: the means says what it was.
+        let informed = self.leaves_means_open() && other.weapon.is_some();
+        self.class = if informed {
+            other.class
+        } else {
+            more_precise(&self.class, &other.class)
+        };
         self.lemmas.extend(other.lemmas);
         for (role, filled) in other.roles {
             for f in filled {
@@ -197,7 +210,7 @@ pub const fn precision(date: Date) -> u8 {
 pub fn more_precise(a: &SmolStr, b: &SmolStr) -> SmolStr {
     let rank = |class: &SmolStr| match class.as_str() {
         "Attack" => 0,
-        "Airstrike" => 1,
+        "Airstrike" | "Shelling" => 1,
         _ => 2,
     };
     if rank(b) > rank(a) {

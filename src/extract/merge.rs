@@ -90,7 +90,7 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
-            && (a.class == "Attack" || b.class == "Attack" || related(&a.class, &b.class));
+            && (a.leaves_means_open() || b.leaves_means_open() || related(&a.class, &b.class));
     let plain = a.status.is_plain() && b.status.is_plain();
     kinds
         && (a.status == b.status || plain)
