@@ -9,19 +9,26 @@ use super::fact::{
 use super::merge::{Merged, akin, is_violence, merge};
 use super::reader::{Reading, Told};
 use crate::lexicon::{EntityClass, Names};
-use crate::text::CharIndex;
+use crate::text::{CharIndex, Span};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
 
+/// What the head of an article says of all that follows.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// The number of sentences in the title.
+    pub title: usize,
+    /// The place that the headline sets before its colon, with its words: *Yémen : …*.
+    pub topic: Option<(EntityIdx, Span)>,
+}
+
 /// Builds the extraction from the `readings` of the sentences, in order.
-///
-/// `title` is the number of sentences in the title.
 #[must_use]
 pub fn assemble(
     text: &str,
     mentions: Mentions,
     readings: Vec<Reading>,
-    title: usize,
+    head: Head,
     names: &Names,
 ) -> Extraction {
     let offices = offices(&mentions, names);
@@ -35,7 +42,7 @@ pub fn assemble(
         drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);
     }
-    let mut merged: Vec<Merged> = merge(drafts, &entities, title);
+    let mut merged: Vec<Merged> = merge(drafts, &entities, head.title);
     // Deaths and explosions alone may be an accident's.
     if merged
         .iter()
@@ -43,6 +50,7 @@ pub fn assemble(
     {
         merged.retain(|m| !m.draft.toll_only);
     }
+    set_in_headline(&mut merged, &head, &entities);
     let answers = answers(&merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
@@ -58,6 +66,34 @@ pub fn assemble(
     };
     super::prune::prune(&mut extraction, &named);
     extraction
+}
+
+/// How many sentences of the body are about what the headline is about.
+const LEAD: usize = 2;
+
+/// « Yémen : des drones tuent trois hommes »: what is told without a place happened where the headline says,
+/// unless that is who did it.
+fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[Entity]) {
+    let Some((place, span)) = head.topic else {
+        return;
+    };
+    for m in merged {
+        let told = m.parts.iter().any(|(_, p)| p.sentence < head.title + LEAD);
+        let theirs = m.draft.role("agent").any(|a| akin(a, place, entities));
+        let detailed =
+            ["agent", "target"].iter().any(|r| !m.draft.lacks(r)) || !m.draft.counts.is_empty();
+        if told && detailed && !theirs && is_violence(&m.draft.class) && m.draft.lacks("place") {
+            m.draft.fill(
+                "place",
+                Filled {
+                    value: place,
+                    status: m.draft.status,
+                    span,
+                    rule: SmolStr::new_static("headline-topic"),
+                },
+            );
+        }
+    }
 }
 
 /// `officialOf`, from the titles and offices that the entity stage read.

@@ -127,8 +127,7 @@ impl Draft {
     /// Whether no weapon is told, and the word left the means open: *frapper*, *bombarder*.
     #[must_use]
     pub fn leaves_means_open(&self) -> bool {
-        self.weapon.is_none()
-            && matches!(self.class.as_str(), "Attack" | "Airstrike" | "Shelling")
+        self.weapon.is_none() && matches!(self.class.as_str(), "Attack" | "Airstrike" | "Shelling")
     }
 
     /// The entities in `role`.

@@ -22,6 +22,7 @@ pub mod status;
 pub mod syntax;
 pub mod time;
 mod toll;
+mod topic;
 mod when;
 
 pub use fact::Extraction;
@@ -123,7 +124,11 @@ impl Extractor {
             .date_events(&mut reading.drafts);
             readings.push(reading);
         }
-        assemble::assemble(&article.text, mentions, readings, title, &self.names)
+        let topic = sentences
+            .first()
+            .and_then(|s| topic::headline_place(s, &mentions));
+        let head = assemble::Head { title, topic };
+        assemble::assemble(&article.text, mentions, readings, head, &self.names)
     }
 
     /// The army of each state, where the article speaks of both.
