@@ -83,6 +83,8 @@ pub struct Draft {
     pub apart: bool,
     /// Whether no sentence but the title tells it.
     pub only_title: bool,
+    /// Roles whose number comes from the title alone, which rounds.
+    pub rounded: Vec<&'static str>,
     /// Whether its noun is plural.
     pub plural: bool,
     /// Whether it only tells a toll.
@@ -119,6 +121,7 @@ impl Draft {
             definite: false,
             apart: false,
             only_title: false,
+            rounded: Vec::new(),
             plural: false,
             toll_only: false,
         }
@@ -169,14 +172,21 @@ impl Draft {
                 self.fill(role, f);
             }
         }
-        for (role, count) in other.counts {
-            // What the body tells is more exact than its title.
-            if self.only_title && !other.only_title {
-                self.counts.insert(role, count);
+        // What the body tells is more exact than its title.
+        let rounded: Vec<&'static str> = if self.only_title {
+            self.counts.keys().copied().collect()
+        } else {
+            std::mem::take(&mut self.rounded)
+        };
+        for (&role, count) in &other.counts {
+            if rounded.contains(&role) && !other.only_title {
+                self.counts.insert(role, count.clone());
             } else {
-                self.counts.entry(role).or_insert(count);
+                self.counts.entry(role).or_insert_with(|| count.clone());
             }
         }
+        let still = |role: &&'static str| other.only_title || !other.counts.contains_key(role);
+        self.rounded = rounded.into_iter().filter(|r| still(&r)).collect();
         self.only_title &= other.only_title;
         self.date = match (self.date.take(), other.date) {
             (Some(a), Some(b)) if precision(b.value) > precision(a.value) => Some(b),

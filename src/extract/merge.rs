@@ -5,7 +5,7 @@
 //! only a toll, or it shares its parties, its day or its place.
 
 use super::draft::{Draft, Filled, precision};
-use super::fact::{Entity, EntityIdx, Status};
+use super::fact::{Count, Entity, EntityIdx, Status};
 use crate::date::Date;
 use crate::lexicon::EntityClass;
 
@@ -123,7 +123,15 @@ fn other_weapon(a: &Draft, b: &Draft) -> bool {
 
 fn same_count(a: &Draft, b: &Draft, role: &str) -> bool {
     match (a.counts.get(role), b.counts.get(role)) {
-        (Some(x), Some(y)) => a.only_title || x.value.value == y.value.value,
+        (Some(x), Some(y)) => {
+            let (x, y) = (x.value, y.value);
+            let rounded = a.only_title || a.rounded.contains(&role);
+            let within = |low: Count, n: Count| {
+                low.min
+                    .is_some_and(|min| n.value >= min && n.value <= min.saturating_mul(2))
+            };
+            rounded || x.value == y.value || within(x, y) || within(y, x)
+        }
         _ => true,
     }
 }
