@@ -3,7 +3,7 @@
 use super::fact::Count;
 use crate::data::Data;
 use crate::text::{Diagnostic, Span};
-use crate::ud::{Sentence, Upos};
+use crate::ud::{Sentence, Token, Upos};
 use std::collections::HashMap;
 
 /// What a word says of a number.
@@ -153,7 +153,7 @@ impl Numbers {
         for j in start..end {
             match self.part(sentence, j)? {
                 // « des dizaines de morts » gives no number.
-                Word::About(_) if j == start && sentence.tokens[j].feats.has("Number", "Plur") => {
+                Word::About(_) if j == start && is_plural(&sentence.tokens[j]) => {
                     return None;
                 }
                 Word::Value(v) => current = current.saturating_add(v),
@@ -217,6 +217,10 @@ impl Numbers {
             None => exactly(value),
         }
     }
+}
+
+fn is_plural(token: &Token) -> bool {
+    token.feats.has("Number", "Plur") || token.form.to_lowercase() != token.lemma
 }
 
 const fn exactly(value: u64) -> Count {

@@ -253,9 +253,13 @@ impl Builder<'_> {
             let Some(antecedent) = self.antecedent(i) else {
                 continue;
             };
+            let place = self.class(i, "where");
             for (label, from) in self.graph.inc[i].clone() {
                 if from != antecedent {
                     self.graph.add(from, &label, antecedent);
+                    if place {
+                        self.graph.add(from, "obl:dans", antecedent);
+                    }
                 }
             }
         }
@@ -565,6 +569,11 @@ impl Builder<'_> {
             if self.class(v, "support-oblique") {
                 for e in self.graph.targets(v, "obl:à").collect::<Vec<_>>() {
                     self.lend(v, e, true);
+                }
+            }
+            if self.class(v, "make") {
+                for e in self.graph.targets(v, N0).collect::<Vec<_>>() {
+                    self.lend(v, e, false);
                 }
             }
             if self.class(v, "occur") || self.is_take_place(v) {
