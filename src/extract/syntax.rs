@@ -30,6 +30,10 @@ const N0: &str = "N0";
 const N1: &str = "N1";
 /// How many words the topic of a headline may have, with its colon.
 const TOPIC: usize = 7;
+/// Classes of verbs that ask for an object.
+const TRANSITIVE: [&str; 8] = [
+    "attack", "strike", "kill", "wound", "support", "launch", "deploy", "undergo",
+];
 /// How often the passes that feed one another are run.
 const ROUNDS: usize = 3;
 
@@ -566,6 +570,11 @@ impl Builder<'_> {
                     self.lend(v, e, true);
                 }
             }
+            if self.class(v, "undergo") {
+                for e in self.graph.targets(v, N1).collect::<Vec<_>>() {
+                    self.lend(v, e, false);
+                }
+            }
             if self.class(v, "support-oblique") {
                 for e in self.graph.targets(v, "obl:à").collect::<Vec<_>>() {
                     self.lend(v, e, true);
@@ -574,6 +583,13 @@ impl Builder<'_> {
             if self.class(v, "make") {
                 for e in self.graph.targets(v, N0).collect::<Vec<_>>() {
                     self.lend(v, e, false);
+                }
+            }
+            if self.class(v, "phase") {
+                for e in self.graph.targets(v, N0).collect::<Vec<_>>() {
+                    if self.class(e, "attack") || self.class(e, "clash") {
+                        self.lend(v, e, false);
+                    }
                 }
             }
             if self.class(v, "occur") || self.is_take_place(v) {
