@@ -168,10 +168,9 @@ impl Builder<'_> {
             && noun > verb
             && self.token(noun).udeprel() == "obl"
             && self.token(verb).upos == Upos::Verb
-            && (self.class(verb, "attack")
-                || self.class(verb, "strike")
-                || self.class(verb, "kill"))
+            && TRANSITIVE.iter().any(|c| self.class(verb, c))
             && self.child(verb, "obj").is_none()
+            && self.child(verb, "expl:pv").is_none()
             && !self.is_passive(verb)
     }
 
