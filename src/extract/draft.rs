@@ -186,7 +186,7 @@ impl Draft {
             }
         }
         let still = |role: &&'static str| other.only_title || !other.counts.contains_key(role);
-        self.rounded = rounded.into_iter().filter(|r| still(&r)).collect();
+        self.rounded = rounded.into_iter().filter(still).collect();
         self.only_title &= other.only_title;
         self.date = match (self.date.take(), other.date) {
             (Some(a), Some(b)) if precision(b.value) > precision(a.value) => Some(b),
