@@ -1,9 +1,8 @@
 //! Checks rules against a [`Vocabulary`]: every unknown word, unbound name and missing part at once.
 
 use super::ast::{Block, Clause, Constraint, Located, Name, Rule, Test, Value};
-use super::suggest::{did_you_mean, nearest_within};
 use super::vocabulary::Vocabulary;
-use crate::text::{Diagnostic, Severity, Span};
+use crate::text::{Diagnostic, Severity, Span, did_you_mean, nearest_within};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 

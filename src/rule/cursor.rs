@@ -2,8 +2,7 @@
 
 use super::ast::{Located, Name};
 use super::lexer::{Kind, Lexeme};
-use super::suggest::did_you_mean;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, did_you_mean};
 use smol_str::SmolStr;
 
 /// The words that open an item of a rule.

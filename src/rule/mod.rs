@@ -127,7 +127,6 @@ mod parser;
 mod path;
 mod rule_set;
 mod search;
-mod suggest;
 mod test_runner;
 #[cfg(test)]
 mod tests;

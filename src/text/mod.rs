@@ -1,9 +1,11 @@
-//! Places in a text: byte spans, lines and columns, and the one printer of diagnostics.
+//! Places in a text: byte spans, lines and columns; the one printer of diagnostics, and what it suggests.
 
 mod diagnostic;
 mod line_index;
 mod span;
+mod suggest;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use line_index::{CharIndex, LineColumn, LineIndex};
 pub use span::Span;
+pub use suggest::{did_you_mean, nearest, nearest_within};

@@ -2,10 +2,8 @@
 
 /// The candidate nearest to `word`, if it is near: at most one edit for each three letters begun,
 /// and fewer edits than letters. Of equally near ones the first. A swap of neighbors is one edit.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = word.chars().count();
     nearest_within(
         word,
@@ -15,7 +13,8 @@ pub(super) fn nearest<'a>(
 }
 
 /// The candidate nearest to `word`, other than itself, at most `limit` edits away.
-pub(super) fn nearest_within<'a>(
+#[must_use]
+pub fn nearest_within<'a>(
     word: &str,
     limit: usize,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -32,7 +31,8 @@ pub(super) fn nearest_within<'a>(
 }
 
 /// The same as a sentence for a diagnostic.
-pub(super) fn did_you_mean<'a>(
+#[must_use]
+pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
