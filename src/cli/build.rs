@@ -1,4 +1,4 @@
-use super::{DataArgs, Location, Outcome, Threads, output};
+use super::{Location, Outcome, RuleArgs, Threads, output};
 use crate::date::Date;
 use crate::pipeline::{self, BuildError, Pipeline, Plan, Progress, ReadError, Report};
 use crate::rdf::Base;
@@ -42,7 +42,7 @@ pub(super) struct Build {
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
-    data: DataArgs,
+    data: RuleArgs,
 }
 
 impl Build {

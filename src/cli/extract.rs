@@ -1,6 +1,6 @@
 use super::build::report_error;
 use super::output::with_output;
-use super::{DataArgs, Outcome, Threads};
+use super::{Outcome, RuleArgs, Threads};
 use crate::date::Date;
 use crate::pipeline::{self, Pipeline, Reading};
 use crate::rdf::{self, Base, EvidenceLevel, Format, RdfVersion};
@@ -39,7 +39,7 @@ pub(super) struct Extract {
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
-    data: DataArgs,
+    data: RuleArgs,
 }
 
 /// What of the graph is written.

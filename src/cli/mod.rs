@@ -172,6 +172,36 @@ impl DataArgs {
     }
 }
 
+/// Where the language data and the rules come from.
+#[derive(Args)]
+struct RuleArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Folder of rules of your own, added to griot's; may be given several times
+    ///
+    /// At any depth: `.rule` files (`griot rules --help` shows one), lexical classes in `.tsv` files as in
+    /// `french/lexicon/classes/`, and, for relations and classes of events of your own, a `terms.tsv` with the columns
+    /// `kind` (relation or event), `name` (what rules emit) and `iri` (what the graph has).
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+    /// Leave griot's own rules out, so that those of `--rules` stand alone
+    #[arg(long, requires = "rules")]
+    only_rules: bool,
+}
+
+impl RuleArgs {
+    fn load(&self) -> anyhow::Result<Data> {
+        let mut data = self.data.load()?;
+        if self.only_rules {
+            data = data.without_rules();
+        }
+        for folder in &self.rules {
+            data = data.with_rules(folder).context("cannot use `--rules`")?;
+        }
+        Ok(data)
+    }
+}
+
 /// Where a store lies.
 #[derive(Args)]
 struct Location {

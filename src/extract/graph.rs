@@ -173,6 +173,29 @@ const RELATIONS: [&str; 11] = [
     "withdrewFrom",
 ];
 
+/// Classes of events that rules emit; without one, the event is an `Attack`.
+const EVENTS: [&str; 12] = [
+    "Attack",
+    "Airstrike",
+    "DroneAttack",
+    "RocketAttack",
+    "Shelling",
+    "GroundAttack",
+    "Bombing",
+    "Assassination",
+    "Interception",
+    "Evacuation",
+    "Deployment",
+    "Negotiation",
+];
+
+/// Whether griot's own rules speak of `name`: as a role, a relation or a class of events.
+pub(super) fn is_term(name: &str) -> bool {
+    EMITS.iter().any(|(role, _)| *role == name)
+        || RELATIONS.contains(&name)
+        || EVENTS.contains(&name)
+}
+
 /// What the rules of extraction may say: labels, attributes, emissions and options.
 #[must_use]
 pub fn vocabulary(classes: &Classes) -> Vocabulary {
@@ -187,7 +210,7 @@ pub fn vocabulary(classes: &Classes) -> Vocabulary {
         .with_attribute(CLASS, classes.names())
         .with_attribute(ENTITY, entity)
         .with_attribute(MENTION, kinds)
-        .with_option("type", [])
+        .with_option("type", EVENTS)
         .with_option("toll", ["yes"])
         .with_option("as", ["force"])
         .with_option("status", ["Asserted", "Hedged", "Denied", "Hypothetical"]);

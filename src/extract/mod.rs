@@ -20,6 +20,7 @@ mod repair;
 mod rule_test;
 pub mod status;
 pub mod syntax;
+pub mod terms;
 pub mod time;
 mod toll;
 mod topic;
@@ -41,6 +42,7 @@ use reader::{Reading, SentenceReader};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use syntax::DeepGraph;
+use terms::OwnTerms;
 
 /// Why the data of extraction cannot be used: everything that is wrong in it.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +63,7 @@ pub struct Extractor {
     numbers: Numbers,
     times: time::TimeTables,
     rules: RuleSet,
+    terms: OwnTerms,
 }
 
 impl Extractor {
@@ -69,14 +72,14 @@ impl Extractor {
     /// # Errors
     /// Everything that is wrong in the files, with file, line and column.
     pub fn load(data: &Data) -> Result<Self, ExtractError> {
+        let terms = OwnTerms::load(data).map_err(ExtractError::Files)?;
         let classes = Classes::load(data).map_err(ExtractError::Files)?;
         let files: Vec<(&str, &str)> = data
-            .folder("rules/")
-            .filter(|(path, _)| path.ends_with(".rule"))
+            .rules()
             .map(|(path, bytes)| Ok((path, utf8(path, bytes)?)))
             .collect::<Result<_, ExtractError>>()?;
-        let (rules, _) =
-            RuleSet::load(files, &graph::vocabulary(&classes)).map_err(ExtractError::Files)?;
+        let rules = RuleSet::load(files, &terms.extend(graph::vocabulary(&classes)))
+            .map_err(ExtractError::Files)?;
         Ok(Self {
             finder: entity::Finder::load(data).map_err(ExtractError::Files)?,
             names: Names::load(data)?,
@@ -84,6 +87,7 @@ impl Extractor {
             times: time::TimeTables::load(data).map_err(|e| ExtractError::Files(vec![e]))?,
             rules,
             classes,
+            terms,
         })
     }
 
@@ -91,6 +95,12 @@ impl Extractor {
     #[must_use]
     pub const fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// The terms that the rules of the user's own speak of.
+    #[must_use]
+    pub const fn terms(&self) -> &OwnTerms {
+        &self.terms
     }
 
     /// What `article`, analyzed into `sentences`, says.
@@ -128,7 +138,8 @@ impl Extractor {
             .first()
             .and_then(|s| topic::headline_place(s, &mentions));
         let head = assemble::Head { title, topic };
-        assemble::assemble(&article.text, mentions, readings, head, &self.names)
+        let extraction = assemble::assemble(&article.text, mentions, readings, head, &self.names);
+        self.terms.name(extraction)
     }
 
     /// The army of each state, where the article speaks of both.

@@ -29,18 +29,17 @@ pub struct Classes {
     attributes: BTreeSet<(SmolStr, SmolStr)>,
 }
 
-const FOLDER: &str = "lexicon/classes/";
 const HEADER: &str = "class\tupos\tlemma\tattributes";
 
 impl Classes {
-    /// Reads `lexicon/classes/*.tsv`.
+    /// Reads `lexicon/classes/*.tsv`, and the tables of the user's own rules.
     ///
     /// # Errors
     /// Every line that is not four columns with a known part of speech, all at once.
     pub fn load(data: &Data) -> Result<Self, Vec<Diagnostic>> {
         let mut classes = Self::default();
         let mut errors = Vec::new();
-        for (path, bytes) in data.folder(FOLDER) {
+        for (path, bytes) in data.classes() {
             match std::str::from_utf8(bytes) {
                 Ok(text) => classes.read(path, text, &mut errors),
                 Err(_) => errors.push(Diagnostic::error(path, "", Span::default(), "not UTF-8")),

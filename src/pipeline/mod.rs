@@ -183,7 +183,7 @@ fn guard<T>(source: &Source, work: impl FnOnce() -> Result<T, ReadError>) -> Res
 #[must_use]
 pub fn digest(data: &Data) -> Fingerprint {
     let mut parts: Vec<&[u8]> = vec![env!("CARGO_PKG_VERSION").as_bytes()];
-    for (name, bytes) in data.folder("") {
+    for (name, bytes) in data.all() {
         parts.push(name.as_bytes());
         parts.push(bytes);
     }

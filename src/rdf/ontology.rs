@@ -69,8 +69,7 @@ impl Ontology {
         self.labels
             .get(&(term.into_owned(), language.to_owned()))
             .map(String::as_str)
-            .or_else(|| vocab::local_name(term.as_str()))
-            .unwrap_or(term.as_str())
+            .unwrap_or_else(|| term.as_str().rsplit(['#', '/']).next().unwrap_or_default())
     }
 
     /// The class right above a class.

@@ -97,8 +97,8 @@
 //! matches "Rome brûle." V="brûle" A="Rome"
 //! rejects "Rome."
 //! "#;
-//! let (rules, warnings) = RuleSet::load([("subject.rule", text)], &vocabulary).expect("no errors");
-//! assert!(warnings.is_empty());
+//! let rules = RuleSet::load([("subject.rule", text)], &vocabulary).expect("no errors");
+//! assert!(rules.warnings().is_empty());
 //!
 //! let token = |form: &str, upos, head, deprel: &str| Token {
 //!     form: form.into(), lemma: form.into(), upos, feats: Feats::default(),

@@ -17,6 +17,7 @@ pub struct RuleSet {
     pub(super) rules: Vec<LoadedRule>,
     pub(super) programs: Vec<Program>,
     index: Index,
+    warnings: Vec<Diagnostic>,
 }
 
 /// A rule, and the file that it comes from.
@@ -38,14 +39,14 @@ impl RuleSet {
     /// Reads, checks and compiles the rules of `files`, pairs of path and text.
     ///
     /// Rules are ordered by path, then by their place in the file, whatever the order of `files`.
-    /// The second part of the result holds warnings.
+    /// What is suspect, but no error, is in [`Self::warnings`].
     ///
     /// # Errors
     /// Everything that is wrong in any of the files, and the warnings, in the order of the files.
     pub fn load<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
         vocabulary: &Vocabulary,
-    ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut files: Vec<_> = files
             .into_iter()
             .map(|(path, text)| (path.to_owned(), text.to_owned()))
@@ -74,15 +75,19 @@ impl RuleSet {
             .into_iter()
             .zip(&programs)
             .map(|((file, rule), program)| LoadedRule::new(file, rule, program));
-        Ok((
-            Self {
-                files,
-                rules: rules.collect(),
-                index: Index::new(&programs),
-                programs,
-            },
-            diagnostics,
-        ))
+        Ok(Self {
+            files,
+            rules: rules.collect(),
+            index: Index::new(&programs),
+            programs,
+            warnings: diagnostics,
+        })
+    }
+
+    /// What is suspect in the rules, in the order of the files.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The rules, by path, then by their place in the file.

@@ -3,6 +3,8 @@ use super::super::output::with_output;
 use super::super::{Outcome, date};
 use super::{Floor, figure};
 use crate::data::Data;
+use crate::extract::ExtractError;
+use crate::extract::terms::{OwnTerms, TermKind};
 use crate::pipeline::{self, Pipeline, Source};
 use crate::rdf::Base;
 use crate::score::gold::{ArticleScore, Gold, GoldReport, NameWords, Predicted, Terms, score};
@@ -40,7 +42,7 @@ pub(super) fn run(
     pool: &ThreadPool,
 ) -> anyhow::Result<Outcome> {
     let words = NameWords::load(data)?;
-    let terms = Terms::default();
+    let terms = terms(data)?;
     let golds = read_gold(folder, &terms, &words)?;
     let scores = match &args.graphs {
         Some(graphs) => golds
@@ -82,6 +84,16 @@ pub(super) fn run(
         Ok(missed)
     })?;
     Ok(Outcome::incomplete_if(missed || incomplete))
+}
+
+/// griot's terms, and those of the user's own rules.
+fn terms(data: &Data) -> anyhow::Result<Terms> {
+    let own = OwnTerms::load(data).map_err(ExtractError::Files)?;
+    let add = |terms: Terms, (kind, name, iri): (TermKind, &str, &str)| match kind {
+        TermKind::Relation => terms.with_relation(name, iri),
+        TermKind::Event => terms.with_event(name, iri),
+    };
+    Ok(own.iter().fold(Terms::default(), add))
 }
 
 /// What is to be said if the report does not reach the floor.

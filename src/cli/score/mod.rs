@@ -1,7 +1,7 @@
 mod gold;
 mod treebank;
 
-use super::{Outcome, DataArgs, Threads};
+use super::{Outcome, RuleArgs, Threads};
 use anyhow::bail;
 use clap::Args;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ left out is not compared. Entities are the same if they share a name, case and a
 
 Examples:
   griot score --gold tests/gold --texts examples --errors
-  griot score --gold my-gold --require core_p=0.85,event_f1=0.75,traps=0
+  griot score --gold my-gold --rules my-rules --require core_p=0.85,event_f1=0.75,traps=0
   griot score --ud fr_gsd-ud-dev.conllu --require UPOS=95,LAS=80")]
 pub(super) struct Score {
     /// Folder of gold files, one JSON file an article
@@ -51,7 +51,7 @@ pub(super) struct Score {
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
-    data: DataArgs,
+    data: RuleArgs,
 }
 
 /// The least that a figure must reach.

@@ -1,6 +1,6 @@
-use super::Mapper;
 use super::entity::{bounds, calendar};
 use super::evidence::{Proof, number, status};
+use super::{Mapper, term};
 use crate::extract::fact::{Count, EntityIdx, Event, Slot};
 use crate::rdf::label::event_label;
 use crate::rdf::vocab::{self, other};
@@ -21,11 +21,11 @@ const COUNT: Bounded = (vocab::COUNT, vocab::COUNT_MIN, vocab::COUNT_MAX);
 impl Mapper<'_> {
     /// An event node: class, label, status, and every slot with the words that fill it.
     pub(super) fn event(&mut self, event: &Event) {
-        let Some(class) = vocab::event_class(&event.class) else {
+        let Some(class) = term(vocab::event_class, &event.class) else {
             return;
         };
         let node = self.base.event(&self.article.id, &event.id);
-        let triple = Triple::new(node.clone(), other::TYPE, class);
+        let triple = Triple::new(node.clone(), other::TYPE, class.clone());
         let mut proved = false;
         for evidence in &event.evidence {
             proved |= self.prove(&triple, evidence.into());
@@ -34,7 +34,12 @@ impl Mapper<'_> {
             return;
         }
         self.quads.push(triple.in_graph(self.graph.clone()));
-        let label = event_label(event, class, self.extraction, self.article.language);
+        let label = event_label(
+            event,
+            class.as_ref(),
+            self.extraction,
+            self.article.language,
+        );
         self.say_word(&node, other::LABEL, &label);
         self.say(node.clone(), vocab::STATUS_OF, status(event.status));
         self.say(self.this.clone(), other::MENTIONS, node.clone());

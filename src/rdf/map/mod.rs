@@ -137,7 +137,7 @@ impl<'a> Mapper<'a> {
     fn relation(&mut self, relation: &Relation) {
         let (Some(subject), Some(property), Some(object)) = (
             self.entity_iri(relation.subject),
-            vocab::relation(&relation.property),
+            term(vocab::relation, &relation.property),
             self.entity_iri(relation.object),
         ) else {
             return;
@@ -151,4 +151,12 @@ impl<'a> Mapper<'a> {
             self.quads.push(triple.in_graph(self.graph.clone()));
         }
     }
+}
+
+/// The IRI of a relation or class: that of griot's term with this name, or the name itself where it
+/// is one already, of a term of the user's own.
+fn term(griots: fn(&str) -> Option<NamedNodeRef<'static>>, name: &str) -> Option<NamedNode> {
+    griots(name)
+        .map(NamedNodeRef::into_owned)
+        .or_else(|| NamedNode::new(name).ok())
 }

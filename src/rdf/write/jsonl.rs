@@ -8,6 +8,7 @@ use crate::rdf::iri::Base;
 use crate::rdf::label::event_label;
 use crate::rdf::vocab;
 use crate::text::{CharIndex, Span};
+use oxigraph::model::NamedNodeRef;
 use serde_json::{Map, Value, json};
 
 /// What was extracted from an article as one line of JSON, without the line break.
@@ -77,7 +78,9 @@ impl Line<'_> {
     }
 
     fn event(&self, event: &Event) -> Value {
-        let class = vocab::event_class(&event.class).unwrap_or(vocab::EVENT);
+        let own = NamedNodeRef::new(&event.class).ok();
+        let class = vocab::event_class(&event.class).or(own);
+        let class = class.unwrap_or(vocab::EVENT);
         let label = event_label(event, class, self.extraction, self.article.language);
         let mut object = Map::new();
         let mut put = |key: &str, value: Value| {

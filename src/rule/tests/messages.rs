@@ -7,7 +7,7 @@ use crate::rule::RuleSet;
 #[track_caller]
 fn check_files(files: &[(&str, &str)], expected: &str) {
     let diagnostics = match RuleSet::load(files.iter().copied(), &vocabulary()) {
-        Ok((_, warnings)) => warnings,
+        Ok(rules) => rules.warnings().to_vec(),
         Err(errors) => errors,
     };
     let messages: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();

@@ -51,7 +51,7 @@ pub(super) fn graph(lines: &str) -> BasicGraph {
 /// The rules of `text`, which must be without errors.
 pub(super) fn load(text: &str) -> RuleSet {
     match RuleSet::load([("test.rule", text)], &vocabulary()) {
-        Ok((rules, _)) => rules,
+        Ok(rules) => rules,
         Err(errors) => panic!(
             "{}",
             errors
