@@ -153,6 +153,48 @@ fn a_statement_is_explained_by_its_words() {
 }
 
 #[test]
+fn trigger_arguments_source_and_dates_of_a_statement_are_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let article = "Mali : attaque à Gao 🙂\n\nBAMAKO, 5 mars 2018 (AFP) – Les rebelles ont attaqué la ville de Gao \
+        le 3 mars, selon l’armée malienne. L’armée malienne a démenti avoir bombardé Kidal.\n";
+    fs::write(dir.path().join("gao.txt"), article).unwrap();
+    let store = build(dir.path(), &dir.path().join("out"));
+    let explain = ["explain", "-l", store.to_str().unwrap()];
+    let about = |args: &[&str]| run(explain.iter().chain(args)).stdout;
+    let told = about(&["rebelles", "Gao", "--property", "attacked"]);
+    assert_eq!(
+        told,
+        "rebelles · attacked · Gao
+    ⟦[Les rebelles] ont *attaqué* [la ville de Gao]⟧ le 3 mars, selon l’armée malienne.
+    — gao of 2018-03-05, code points 52 to 92, rule attack-verb-agent, according to armée malienne, dated 2018-03-03
+"
+    );
+    let denied = about(&["armée malienne", "Kidal", "--property", "attacked"]);
+    assert!(
+        denied.contains("[Denied]") && denied.contains("*bombardé* [Kidal]⟧"),
+        "{denied}"
+    );
+    let json = about(&["Gao", "--format", "json"]);
+    let statements: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let statements = statements.as_array().unwrap();
+    let chars: Vec<char> = article.chars().collect();
+    for statement in statements {
+        for words in [
+            &statement["trigger"],
+            &statement["object"]["words"],
+            statement,
+        ] {
+            let place = |key: &str| usize::try_from(words[key].as_u64().unwrap()).unwrap();
+            let quoted: String = chars[place("start")..place("end")].iter().collect();
+            assert_eq!(words["text"], quoted.as_str(), "{statement}");
+        }
+        assert_eq!(statement["articleDate"], "2018-03-05");
+    }
+    assert_eq!(statements[0]["source"]["label"], "armée malienne");
+    assert_eq!(statements[0]["date"], "2018-03-03");
+}
+
+#[test]
 fn the_graph_of_the_examples_holds_to_the_ontology() {
     let (_dir, store) = store();
     let run = run(["validate", "-l", &store]);

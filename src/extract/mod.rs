@@ -24,6 +24,7 @@ pub mod terms;
 pub mod time;
 mod toll;
 mod topic;
+pub mod trace;
 mod when;
 
 pub use fact::Extraction;

@@ -1,102 +1,160 @@
-/// How many code points are shown on either side of the words, at most.
-const CONTEXT: usize = 160;
+use crate::extract::trace::Trace;
+use crate::text::{CharIndex, Span};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
 
-/// The words of a statement with what stands around them.
-pub(super) struct Passage {
-    before: String,
-    words: String,
-    after: String,
+/// How many code points of the sentence are shown on either side of the words, at most.
+const CONTEXT: usize = 400;
+
+/// The words of a statement in their sentence, with trigger and arguments marked.
+pub(super) struct Passage<'a> {
+    text: &'a str,
+    chars: CharIndex,
+    /// The words of the evidence (bytes).
+    span: Span,
+    /// What is shown (bytes).
+    shown: Span,
+    sentence: Span,
+    trace: Trace,
 }
 
-impl Passage {
-    /// The passage around code points `begin` to `end` of `text`; `None` if they lie outside it.
-    pub(super) fn new(text: &str, begin: usize, end: usize) -> Option<Self> {
-        let byte = |n: usize| {
-            let offsets = text.char_indices().map(|(i, _)| i).chain([text.len()]);
-            offsets.into_iter().nth(n)
-        };
-        let (start, stop) = (byte(begin)?, byte(end)?);
-        let words = text.get(start..stop)?.to_owned();
-        Some(Self {
-            before: tail(&text[..start]),
-            words,
-            after: head(&text[stop..]),
-        })
+/// What some words of a passage are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Evidence,
+    Argument,
+    Trigger,
+}
+
+impl Mark {
+    /// The signs around the words on plain paper.
+    const fn signs(self) -> [&'static str; 2] {
+        match self {
+            Self::Evidence => ["⟦", "⟧"],
+            Self::Argument => ["[", "]"],
+            Self::Trigger => ["*", "*"],
+        }
+    }
+
+    /// The attribute of a terminal (ECMA-48): bold, underlined, reversed.
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Evidence => "\u{1b}[1m",
+            Self::Argument => "\u{1b}[4m",
+            Self::Trigger => "\u{1b}[7m",
+        }
+    }
+}
+
+/// The bytes of code points `begin` to `end` of `text`; `None` if they lie outside it.
+pub(super) fn bytes(text: &str, begin: usize, end: usize) -> Option<Span> {
+    let mut offsets = text.char_indices().map(|(i, _)| i).chain([text.len()]);
+    let start = offsets.nth(begin)?;
+    let end = match end.checked_sub(begin)? {
+        0 => start,
+        n => offsets.nth(n - 1)?,
+    };
+    Some(Span::new(start, end))
+}
+
+impl<'a> Passage<'a> {
+    /// The passage of `text` around the words `span`, in `sentence`.
+    pub(super) fn new(text: &'a str, span: Span, sentence: Span, trace: Trace) -> Self {
+        let before = text[sentence.start..span.start].char_indices().rev();
+        let cut = before.map(|(i, _)| sentence.start + i).nth(CONTEXT - 1);
+        let start = cut.unwrap_or(sentence.start);
+        let mut after = text[span.end..sentence.end].char_indices();
+        let end = after
+            .nth(CONTEXT)
+            .map_or(sentence.end, |(i, _)| span.end + i);
+        Self {
+            text,
+            chars: CharIndex::new(text),
+            span,
+            shown: Span::new(start, end),
+            sentence,
+            trace,
+        }
     }
 
     /// The words themselves.
     pub(super) fn words(&self) -> &str {
-        &self.words
+        self.span.of(self.text)
     }
 
     /// The words with their sentence, as far as it is shown.
-    pub(super) fn sentence(&self) -> String {
-        format!("{}{}{}", self.before, self.words, self.after)
+    pub(super) fn sentence(&self) -> &str {
+        self.shown.of(self.text)
     }
 
-    /// On one line, the words marked: in bold on a terminal, else between brackets.
+    /// On one line, with all marks: as attributes of a terminal, else as signs.
     pub(super) fn render(&self, colored: bool) -> String {
-        let (open, close) = if colored {
-            ("\u{1b}[1m", "\u{1b}[0m")
-        } else {
-            ("⟦", "⟧")
-        };
-        let flat = |s: &str| -> String {
-            s.chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect()
-        };
-        format!(
-            "{}{open}{}{close}{}",
-            flat(&self.before),
-            flat(&self.words),
-            flat(&self.after)
-        )
+        let marks = self.marks();
+        let mut edges: Vec<usize> = vec![self.shown.start, self.shown.end];
+        edges.extend(marks.iter().flat_map(|(_, s)| [s.start, s.end]));
+        edges.retain(|e| (self.shown.start..=self.shown.end).contains(e));
+        edges.sort_unstable();
+        edges.dedup();
+        let mut line = String::new();
+        if self.shown.start > self.sentence.start {
+            line.push('…');
+        }
+        for (i, &edge) in edges.iter().enumerate() {
+            if !colored {
+                let closed = marks.iter().rev().filter(|(_, s)| s.end == edge);
+                closed.for_each(|(mark, _)| line.push_str(mark.signs()[1]));
+                let opened = marks.iter().filter(|(_, s)| s.start == edge);
+                opened.for_each(|(mark, _)| line.push_str(mark.signs()[0]));
+            }
+            let Some(&next) = edges.get(i + 1) else { break };
+            let piece = Span::new(edge, next);
+            let inside = || marks.iter().filter(|(_, s)| s.contains(piece));
+            if colored {
+                inside().for_each(|(mark, _)| line.push_str(mark.attribute()));
+            }
+            let flat = piece.of(self.text).chars();
+            line.extend(flat.map(|c| if c.is_control() { ' ' } else { c }));
+            if colored && inside().next().is_some() {
+                line.push_str("\u{1b}[0m");
+            }
+        }
+        if self.shown.end < self.sentence.end {
+            let _ = write!(line, "…");
+        }
+        line.trim().to_owned()
     }
-}
 
-/// What ends a sentence or a line, for showing; the analysis knows better, but is not stored.
-const fn ends(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '\n' | '\r')
-}
-
-fn tail(text: &str) -> String {
-    let mut kept: Vec<char> = Vec::new();
-    let mut next = ' ';
-    for c in text.chars().rev() {
-        if matches!(c, '\n' | '\r') || (ends(c) && next.is_whitespace() && !kept.is_empty()) {
-            break;
-        }
-        if kept.len() == CONTEXT {
-            kept.push('…');
-            break;
-        }
-        kept.push(c);
-        next = c;
+    /// Where some words of the article stand, for programs: in code points, with the words.
+    fn place(&self, span: Span) -> Value {
+        json!({
+            "start": self.chars.char_offset(self.text, span.start),
+            "end": self.chars.char_offset(self.text, span.end),
+            "text": span.of(self.text),
+        })
     }
-    let tail: String = kept.into_iter().rev().collect();
-    tail.trim_start().to_owned()
-}
 
-fn head(text: &str) -> String {
-    let mut kept = String::new();
-    let mut chars = text.chars().peekable();
-    let mut n = 0;
-    while let Some(c) = chars.next() {
-        if matches!(c, '\n' | '\r') {
-            break;
-        }
-        if n == CONTEXT {
-            kept.push('…');
-            break;
-        }
-        kept.push(c);
-        n += 1;
-        if ends(c) && chars.peek().is_none_or(|c| c.is_whitespace()) {
-            break;
-        }
+    /// The places of trigger, subject and object, null where unknown.
+    pub(super) fn places(&self) -> [Value; 3] {
+        let trace = &self.trace;
+        [trace.trigger, trace.subject, trace.object]
+            .map(|span| span.map_or(Value::Null, |span| self.place(span)))
     }
-    kept.trim_end().to_owned()
+
+    /// Marks from the widest kind to the narrowest, none empty.
+    fn marks(&self) -> Vec<(Mark, Span)> {
+        let all = [
+            (Mark::Evidence, Some(self.span)),
+            (Mark::Argument, self.trace.subject),
+            (
+                Mark::Argument,
+                self.trace.object.filter(|o| Some(*o) != self.trace.subject),
+            ),
+            (Mark::Trigger, self.trace.trigger),
+        ];
+        all.into_iter()
+            .filter_map(|(mark, span)| Some((mark, span.filter(|s| !s.is_empty())?)))
+            .collect()
+    }
 }
 
 #[cfg(test)]
@@ -104,15 +162,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_stand_in_their_sentence() {
+    fn words_trigger_and_arguments_stand_in_their_sentence() {
         let text = "Rien. L’été 🙂, e\u{301}té : l’armée a frappé Gao. Fin.";
+        let at = |word: &str| {
+            let start = text.find(word).unwrap();
+            Span::new(start, start + word.len())
+        };
         let begin = text.chars().position(|c| c == 'G').unwrap();
-        let passage = Passage::new(text, begin, begin + 3).unwrap();
-        assert_eq!(passage.words(), "Gao");
+        assert_eq!(bytes(text, begin, begin + 3), Some(at("Gao")));
+        assert_eq!(bytes(text, 3, 4000), None);
+        let sentence = Span::new(at("L’été").start, at(" Fin").start);
+        let trace = Trace {
+            trigger: Some(at("frappé")),
+            subject: Some(at("l’armée")),
+            object: Some(at("Gao")),
+        };
+        let span = at("l’armée").cover(at("Gao"));
+        let passage = Passage::new(text, span, sentence, trace);
         assert_eq!(
             passage.render(false),
-            "L’été 🙂, e\u{301}té : l’armée a frappé ⟦Gao⟧."
+            "L’été 🙂, e\u{301}té : ⟦[l’armée] a *frappé* [Gao]⟧."
         );
-        assert!(Passage::new(text, 3, 4000).is_none());
+        assert!(
+            passage
+                .render(true)
+                .contains("\u{1b}[1m\u{1b}[7mfrappé\u{1b}[0m")
+        );
+        assert_eq!(passage.places()[2]["start"], begin);
+        let long = "mot ".repeat(1000);
+        let cut = Passage::new(
+            &long,
+            Span::new(1600, 1603),
+            Span::new(0, long.len()),
+            Trace::default(),
+        );
+        let line = cut.render(false);
+        assert!(line.starts_with('…') && line.ends_with('…'), "{line}");
+        assert_eq!(cut.sentence().chars().count(), 2 * CONTEXT + 3);
     }
 }
