@@ -7,7 +7,8 @@ use common::{Random, build, dump, griot, run, run_with};
 use griot::data::Data;
 use griot::pipeline::{Pipeline, Source};
 use griot::rdf::Base;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use griot::rdf::vocab::{self, other};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -425,7 +426,7 @@ fn odd_text(random: &mut Random) -> String {
 fn every_evidence_span_equals_its_words_on_any_unicode() {
     let pipeline = Pipeline::load(&Data::embedded(), Base::default()).unwrap();
     let mut random = Random(3);
-    let mut n_spans = 0;
+    let (mut n_spans, mut n_statements) = (0, 0);
     let examples = fs::read_dir("examples")
         .unwrap()
         .map(|f| fs::read_to_string(f.unwrap().path()));
@@ -444,8 +445,10 @@ fn every_evidence_span_equals_its_words_on_any_unicode() {
         };
         let reading = pipeline.read(&source, text.as_bytes(), None).unwrap();
         let chars: Vec<char> = reading.article.text.chars().collect();
+        let quads = pipeline.quads(&reading);
+        n_statements += every_statement_has_its_evidence(&quads);
         let mut spans: BTreeMap<String, [Option<String>; 3]> = BTreeMap::new();
-        for quad in pipeline.quads(&reading) {
+        for quad in quads {
             let (NamedOrBlankNode::NamedNode(s), Term::Literal(o)) = (&quad.subject, &quad.object)
             else {
                 continue;
@@ -469,6 +472,60 @@ fn every_evidence_span_equals_its_words_on_any_unicode() {
         }
     }
     assert!(n_spans > 100, "only {n_spans} spans were seen");
+    assert!(n_statements > 1000, "only {n_statements} statements");
+}
+
+/// Every plain relation and every class and slot of an event has evidence that does not only deny it,
+/// and no statement takes more than four quads of evidence beside its span. Returns their number.
+fn every_statement_has_its_evidence(quads: &[Quad]) -> usize {
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut n_quads: BTreeMap<String, usize> = BTreeMap::new();
+    let mut statuses: BTreeMap<String, String> = BTreeMap::new();
+    for quad in quads {
+        let node = quad.subject.to_string();
+        if let Term::Triple(triple) = &quad.object {
+            said.entry(triple.to_string())
+                .or_default()
+                .push(node.clone());
+        }
+        if node.contains("/evidence#") {
+            *n_quads.entry(node.clone()).or_default() += 1;
+        }
+        if quad.predicate == vocab::STATUS_OF {
+            statuses.insert(node, quad.object.to_string());
+        }
+    }
+    assert!(n_quads.values().all(|&n| n <= 4), "{n_quads:?}");
+    let mut n_statements = 0;
+    for quad in quads.iter().filter(|q| q.graph_name.is_default_graph()) {
+        let local = vocab::local_name(quad.predicate.as_str());
+        let relation = local.and_then(vocab::relation).is_some();
+        let of_event = quad.subject.to_string().contains("/event/");
+        let told = quad.predicate != other::LABEL
+            && quad.predicate != vocab::STATUS_OF
+            && quad.predicate != vocab::BEGIN_DATE
+            && quad.predicate != vocab::END_DATE;
+        if !relation && !(of_event && told) {
+            continue;
+        }
+        let triple = Triple::new(
+            quad.subject.clone(),
+            quad.predicate.clone(),
+            quad.object.clone(),
+        );
+        let evidence = said.get(&triple.to_string());
+        let evidence = evidence.unwrap_or_else(|| panic!("no evidence for {triple}"));
+        let plain = |node: &String| {
+            let status = statuses.get(node).map_or("", String::as_str);
+            status.ends_with("#Asserted>") || status.ends_with("#Hedged>")
+        };
+        assert!(
+            of_event || evidence.iter().any(plain),
+            "{triple} is only denied"
+        );
+        n_statements += 1;
+    }
+    n_statements
 }
 
 /// Which of words, begin and end a property of NIF 2.0 gives.
