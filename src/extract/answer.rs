@@ -6,7 +6,7 @@
 
 use super::draft::Draft;
 use super::fact::{Entity, EntityIdx};
-use super::merge::{Merged, akin, is_violence};
+use super::merge::{Merged, WINDOW, akin, is_violence};
 use super::syntax::DeepGraph;
 use crate::lexicon::Classes;
 use crate::ud::{Sentence, Upos};
@@ -172,6 +172,8 @@ pub(super) fn understood(merged: &[Merged], i: usize, entities: &[Entity]) -> Op
     merged
         .iter()
         .enumerate()
+        .skip(i.saturating_sub(WINDOW))
+        .take(2 * WINDOW)
         .filter(|&(j, m)| earlier(j, m))
         .map(|(j, m)| (score(&m.draft), m.parts.last().map(|(k, _)| *k), j))
         .filter(|&(score, ..)| score > 0)

@@ -160,15 +160,18 @@ type Answers = BTreeMap<EventIdx, Slot<EventIdx>>;
 /// Which event answers which: the event of the word that the rules found, wherever it was merged.
 fn answers(merged: &[Merged], entities: &[Entity]) -> Answers {
     let mut found = Answers::new();
+    let mut told: BTreeMap<(usize, usize), EventIdx> = BTreeMap::new();
+    for (i, m) in merged.iter().enumerate() {
+        for (_, part) in &m.parts {
+            for &word in &part.triggers {
+                told.entry((part.sentence, word)).or_insert(i);
+            }
+        }
+    }
     for (i, m) in merged.iter().enumerate() {
         for (_, part) in &m.parts {
             for (word, rule) in &part.answers {
-                let answered = merged.iter().position(|other| {
-                    other
-                        .parts
-                        .iter()
-                        .any(|(_, p)| p.sentence == part.sentence && p.triggers.contains(word))
-                });
+                let answered = told.get(&(part.sentence, *word)).copied();
                 if let Some(value) = answered.filter(|&a| a != i) {
                     found.entry(i).or_insert(Slot {
                         value,

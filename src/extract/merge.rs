@@ -29,6 +29,7 @@ pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merge
         let best = merged
             .iter()
             .enumerate()
+            .skip(merged.len().saturating_sub(WINDOW))
             .filter(|(_, m)| {
                 compatible(&m.draft, &draft, entities) || is_headline(m, &draft, title, entities)
             })
@@ -48,6 +49,9 @@ pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merge
     }
     merged
 }
+
+/// How many events back an event may have been told before: more than any article tells.
+pub(super) const WINDOW: usize = 256;
 
 /// How many reasons it takes.
 const THRESHOLD: i32 = 3;

@@ -123,7 +123,11 @@ impl Extractor {
                 self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
             let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);
             reading.told.extend(nested);
-            let here: Vec<_> = times.iter().filter(|t| t.sentence == index).collect();
+            let first = times.partition_point(|t| t.sentence < index);
+            let here: Vec<_> = times[first..]
+                .iter()
+                .take_while(|t| t.sentence == index)
+                .collect();
             when::Calendar {
                 sentence,
                 graph: &deep,

@@ -26,10 +26,11 @@ pub(super) fn nested_places(
         mentions,
         classes,
     };
-    let places: Vec<(&Mention, EntityIdx)> = mentions
-        .mentions
+    let all = &mentions.mentions;
+    let start = all.partition_point(|m| m.sentence < index);
+    let places: Vec<(&Mention, EntityIdx)> = all[start..]
         .iter()
-        .filter(|m| m.sentence == index)
+        .take_while(|m| m.sentence == index)
         .filter(|m| matches!(m.kind, MentionKind::Name | MentionKind::Nominal))
         .filter_map(|m| Some((m, m.entity.filter(|&e| mentions.is_place(e))?)))
         .collect();

@@ -1,6 +1,7 @@
 //! Leaves out what says nothing: events without parties or place, described entities without a fact.
 
 use super::fact::{EntityIdx, Event, EventIdx, Extraction, Slot};
+use std::collections::BTreeMap;
 
 /// Drops empty events and unused entities of `extraction`, and renumbers what refers to them.
 ///
@@ -35,10 +36,12 @@ fn has_party(event: &Event) -> bool {
 
 /// Two events may start at the same word: the later one's identifier gets a suffix.
 fn distinct(events: &mut [Event]) {
-    for i in 1..events.len() {
-        let same = events[..i].iter().filter(|e| e.id == events[i].id).count();
-        if same > 0 {
-            events[i].id = format!("{}-{}", events[i].id, same + 1);
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    for event in events {
+        let times = met.entry(event.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            event.id = format!("{}-{times}", event.id);
         }
     }
 }
