@@ -45,11 +45,13 @@ pub(super) struct Extract {
 /// What of the graph is written.
 #[derive(Args)]
 pub(super) struct Shape {
-    /// How much evidence to write: none, spans, or full
+    /// How much evidence to write: none; spans (each statement with the IRI of its words); or full
+    /// (also the words, the rule, the status and the speaker)
     #[arg(long, value_name = "LEVEL", default_value = "full", value_parser = evidence)]
     evidence: EvidenceLevel,
-    /// Version of RDF: 1.2 with triple terms, or 1.1 with `rdf:Statement` for older tools
-    #[arg(long = "rdf", value_name = "VERSION", default_value = "1.2", value_parser = version)]
+    /// Version of RDF in which evidence is written: 1.1, as `rdf:Statement`, which every tool reads; or 1.2,
+    /// as triple terms, for Oxigraph, Jena and their like
+    #[arg(long = "rdf", value_name = "VERSION", default_value = "1.1", value_parser = version)]
     version: RdfVersion,
 }
 

@@ -19,11 +19,13 @@ use crate::article::{Article, ArticleReader, ReaderError};
 use crate::data::Data;
 use crate::date::Date;
 use crate::extract::{ExtractError, Extraction, Extractor};
-use crate::rdf::{Base, to_quads};
+use crate::rdf::{Base, Provenance, to_quads};
 use crate::rule::TestReport;
 use crate::store::Fingerprint;
 use crate::ud::Sentence;
 use oxigraph::model::Quad;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why the language data cannot be used.
@@ -46,6 +48,7 @@ pub struct Pipeline {
     analyzer: Analyzer,
     extractor: Extractor,
     base: Base,
+    provenance: Provenance,
 }
 
 /// One article after all stages.
@@ -69,6 +72,7 @@ impl Pipeline {
             analyzer: Analyzer::load(data)?,
             extractor: Extractor::load(data)?,
             base,
+            provenance: provenance(data),
         })
     }
 
@@ -158,7 +162,12 @@ impl Pipeline {
     /// What `reading` says as quads: of the default graph, the article's graph and its evidence graph.
     #[must_use]
     pub fn quads(&self, reading: &Reading) -> Vec<Quad> {
-        let quads = to_quads(&reading.article, &reading.extraction, &self.base);
+        let quads = to_quads(
+            &reading.article,
+            &reading.extraction,
+            &self.base,
+            &self.provenance,
+        );
         quads.default_graph().chain(quads.iter().cloned()).collect()
     }
 }
@@ -188,4 +197,22 @@ pub fn digest(data: &Data) -> Fingerprint {
         parts.push(bytes);
     }
     Fingerprint::of(&parts)
+}
+
+/// The parts of the language data by their hashes: one for each folder (`lexicon`, `model`, `rules`).
+fn provenance(data: &Data) -> Provenance {
+    let mut hashes: BTreeMap<&str, Sha256> = BTreeMap::new();
+    for (name, bytes) in data.folder("") {
+        let part = name.split('/').next().unwrap_or(name);
+        let hash = hashes.entry(part).or_default();
+        for field in [name.as_bytes(), bytes] {
+            hash.update((field.len() as u64).to_le_bytes());
+            hash.update(field);
+        }
+    }
+    let hex = |hash: Sha256| hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    let parts = hashes
+        .into_iter()
+        .map(|(part, hash)| (part.to_owned(), hex(hash)));
+    Provenance::new(parts.collect())
 }

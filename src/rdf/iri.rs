@@ -80,6 +80,42 @@ impl Base {
         self.mint("rule/", name, "")
     }
 
+    /// Who published an article: `publisher/NAME`.
+    #[must_use]
+    pub fn publisher(&self, name: &str) -> NamedNode {
+        self.mint("publisher/", name, "")
+    }
+
+    /// A part of the language data, by its name and hash: `data/rules-9f86d081884c7d65`.
+    #[must_use]
+    pub fn data(&self, part: &str, hash: &str) -> NamedNode {
+        self.mint("data/", &format!("{part}-{hash}"), "")
+    }
+
+    /// The reading of articles with one version of griot and its data: `reading/9f86d081884c7d65`.
+    #[must_use]
+    pub fn reading(&self, hash: &str) -> NamedNode {
+        self.mint("reading/", hash, "")
+    }
+
+    /// The graph of what follows from the others by the ontology: `graph/inferred`.
+    #[must_use]
+    pub fn inferred_graph(&self) -> NamedNode {
+        self.mint("graph/", "inferred", "")
+    }
+
+    /// The graph of what was imported under a name: `graph/NAME`.
+    #[must_use]
+    pub fn imported_graph(&self, name: &str) -> NamedNode {
+        self.mint("graph/", name, "")
+    }
+
+    /// The dataset itself, or a part of it: `dataset`, `dataset#period`.
+    #[must_use]
+    pub fn dataset(&self, fragment: &str) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}dataset{fragment}", self.0))
+    }
+
     /// This version of griot, as the agent that made the graph.
     #[must_use]
     pub fn software(&self) -> NamedNode {
@@ -116,6 +152,18 @@ impl Base {
     #[must_use]
     pub fn is_evidence_graph(iri: &str) -> bool {
         iri.ends_with("/evidence") && iri.contains("/article/")
+    }
+
+    /// Whether `iri` names the graph of what an article says, under this base or any other.
+    #[must_use]
+    pub fn is_article_graph(iri: &str) -> bool {
+        iri.contains("/article/") && !Self::is_evidence_graph(iri)
+    }
+
+    /// Whether `iri` names the graph of what was inferred, under this base or any other.
+    #[must_use]
+    pub fn is_inferred_graph(iri: &str) -> bool {
+        iri.ends_with("/graph/inferred")
     }
 
     fn mint(&self, kind: &str, id: &str, tail: &str) -> NamedNode {
@@ -164,7 +212,7 @@ fn push_encoded(iri: &mut String, name: &str) {
 }
 
 /// FNV-1a, 64 bits: stable across versions and machines, which the standard library's is not.
-fn fnv1a(text: &str) -> u64 {
+pub(super) fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -12,13 +12,15 @@ mod label;
 mod map;
 mod ontology;
 mod order;
+mod provenance;
 mod write;
 
 pub use iri::{Base, InvalidBase};
 pub use map::{ArticleQuads, to_quads};
-pub use ontology::{ONTOLOGY, Ontology};
-pub use order::{compare, sort};
+pub use ontology::{ALIGNMENTS, ONTOLOGY, Ontology, SHAPES};
+pub use order::{compare, relabel_blank_nodes, sort};
+pub use provenance::Provenance;
 pub use write::{
     CONTEXT, EvidenceLevel, Format, Options, RdfVersion, json_line, serialize,
-    without_triple_terms, write,
+    with_triple_terms, without_triple_terms, write,
 };

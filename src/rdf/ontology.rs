@@ -7,6 +7,12 @@ use std::sync::LazyLock;
 /// The ontology as published, in Turtle.
 pub const ONTOLOGY: &str = include_str!("../../ontology/griot.ttl");
 
+/// Its alignments with other vocabularies, in Turtle.
+pub const ALIGNMENTS: &str = include_str!("../../ontology/alignments.ttl");
+
+/// The shapes of a graph, in SHACL.
+pub const SHAPES: &str = include_str!("../../ontology/shapes.ttl");
+
 /// What code needs to know of the ontology: labels and the class tree.
 ///
 /// The French words of the graph (« frappe aérienne ») are the ontology's labels, so that they

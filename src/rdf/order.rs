@@ -1,6 +1,7 @@
 use super::vocab::other;
-use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 /// Sorts by graph (the default graph first), subject, predicate (`rdf:type` first) and object, and
 /// drops duplicates: the one order in which griot writes quads.
@@ -17,6 +18,38 @@ pub fn compare(a: &Quad, b: &Quad) -> Ordering {
         .then_with(|| subject(&a.subject).cmp(&subject(&b.subject)))
         .then_with(|| predicate(a).cmp(&predicate(b)))
         .then_with(|| terms(&a.object, &b.object))
+}
+
+/// Names blank nodes by the graph that they are for and the order in which they come: parsers name
+/// them at random, and two graphs must not share them.
+#[must_use]
+pub fn relabel_blank_nodes(triples: Vec<Triple>, graph: &NamedNode) -> Vec<Triple> {
+    let prefix = super::iri::fnv1a(graph.as_str());
+    let mut names = HashMap::new();
+    triples
+        .into_iter()
+        .map(|triple| relabeled(triple, prefix, &mut names))
+        .collect()
+}
+
+fn relabeled(triple: Triple, prefix: u64, names: &mut HashMap<BlankNode, BlankNode>) -> Triple {
+    let mut rename = |node: BlankNode| {
+        let next = format!("g{prefix:016x}n{}", names.len());
+        names
+            .entry(node)
+            .or_insert_with(|| BlankNode::new_unchecked(next))
+            .clone()
+    };
+    let subject = match triple.subject {
+        NamedOrBlankNode::BlankNode(node) => rename(node).into(),
+        named => named,
+    };
+    let object = match triple.object {
+        Term::BlankNode(node) => rename(node).into(),
+        Term::Triple(inner) => relabeled(*inner, prefix, names).into(),
+        other => other,
+    };
+    Triple::new(subject, triple.predicate, object)
 }
 
 fn graph(name: &GraphName) -> (u8, &str) {

@@ -53,10 +53,14 @@ griot_terms! {
     COUNTRY_CODE = "countryCode";
     /// The subject struck, bombed, shelled, fired on, raided, ambushed or killed the object by force.
     ATTACKED = "attacked";
+    /// The object attacked the subject; inferred.
+    ATTACKED_BY = "attackedBy";
     /// The subject acted in response to, in reprisal for or in revenge of an act of the object.
     RETALIATED_AGAINST = "retaliatedAgainst";
     /// The object supports, arms, finances, trains, equips, directs or sponsors the subject.
     BACKED_BY = "backedBy";
+    /// The subject backs the object; inferred.
+    BACKS = "backs";
     /// The subject, a place or an actor based there, lies in the object.
     LOCATED_IN = "locatedIn";
     /// The subject is linked to, close to or allied with the object, without the article saying that one backs the other.
@@ -101,8 +105,14 @@ griot_terms! {
     DEPLOYMENT = "Deployment";
     /// Talks, a truce or an agreement between parties.
     NEGOTIATION = "Negotiation";
+    /// Who or what takes part in the event; inferred.
+    PARTICIPANT = "participant";
     /// Who did it; of an interception, who shot it down.
     AGENT = "agent";
+    /// The event whose agent the subject is; inferred.
+    AGENT_OF = "agentOf";
+    /// The attack, asserted or hedged, whose agent the subject is; inferred.
+    COMMITTED = "committed";
     /// Whom or what it was aimed at or hit; of an interception, who had launched it.
     TARGET = "target";
     /// Where it happened: the most precise place and the wider ones that the article states.
@@ -177,6 +187,8 @@ griot_terms! {
     WEAPON = "Weapon";
     /// The four stances of an article towards a statement.
     STATUS_SCHEME = "StatusScheme";
+    /// The types of events that griot tells apart.
+    EVENT_TYPE_SCHEME = "EventTypeScheme";
     /// The kinds of weapons that griot tells apart.
     WEAPON_SCHEME = "WeaponScheme";
     /// Stated, or reported without distance as the word of a source.
@@ -348,8 +360,8 @@ pub mod other {
         IDENTIFIER = "http://purl.org/dc/terms/identifier";
         /// Dublin Core: what the subject is a part of.
         IS_PART_OF = "http://purl.org/dc/terms/isPartOf";
-        /// Dublin Core elements: the publisher by name.
-        PUBLISHER = "http://purl.org/dc/elements/1.1/publisher";
+        /// Dublin Core: who published it.
+        PUBLISHER = "http://purl.org/dc/terms/publisher";
         /// schema.org: the article speaks of the thing.
         MENTIONS = "http://schema.org/mentions";
         /// schema.org: the SHA-256 of the text in UTF-8, in hexadecimal.
@@ -358,6 +370,18 @@ pub mod other {
         WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom";
         /// PROV: who made it.
         WAS_ATTRIBUTED_TO = "http://www.w3.org/ns/prov#wasAttributedTo";
+        /// PROV: the activity that made it.
+        WAS_GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy";
+        /// PROV: who acted in the activity.
+        WAS_ASSOCIATED_WITH = "http://www.w3.org/ns/prov#wasAssociatedWith";
+        /// PROV: what the activity used.
+        USED = "http://www.w3.org/ns/prov#used";
+        /// PROV: something done.
+        ACTIVITY = "http://www.w3.org/ns/prov#Activity";
+        /// PROV: a thing with a history.
+        PROV_ENTITY = "http://www.w3.org/ns/prov#Entity";
+        /// schema.org: the version of a program.
+        SOFTWARE_VERSION = "http://schema.org/softwareVersion";
         /// PROV: a program that acts.
         SOFTWARE_AGENT = "http://www.w3.org/ns/prov#SoftwareAgent";
         /// NIF 2.0: the words of a span.
@@ -370,7 +394,7 @@ pub mod other {
 }
 
 /// The prefixes that every serialization declares, in this order.
-pub const PREFIXES: [(&str, &str); 13] = [
+pub const PREFIXES: [(&str, &str); 14] = [
     ("griot", NAMESPACE),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
@@ -378,7 +402,6 @@ pub const PREFIXES: [(&str, &str); 13] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("dcterms", "http://purl.org/dc/terms/"),
-    ("dc", "http://purl.org/dc/elements/1.1/"),
     ("schema", "http://schema.org/"),
     ("prov", "http://www.w3.org/ns/prov#"),
     ("geo", "http://www.opengis.net/ont/geosparql#"),
@@ -386,5 +409,7 @@ pub const PREFIXES: [(&str, &str); 13] = [
         "nif",
         "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     ),
+    ("void", "http://rdfs.org/ns/void#"),
+    ("dcat", "http://www.w3.org/ns/dcat#"),
     ("wd", "http://www.wikidata.org/entity/"),
 ];

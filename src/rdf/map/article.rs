@@ -1,5 +1,6 @@
 use super::Mapper;
 use super::entity::calendar;
+use crate::article::slug;
 use crate::rdf::ontology::Ontology;
 use crate::rdf::vocab::{self, other};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -44,7 +45,12 @@ impl Mapper<'_> {
             .any(|scheme| source.starts_with(scheme));
         match NamedNode::new(source) {
             Ok(page) if address => self.say(this.clone(), other::SOURCE, page),
-            _ => self.say(this.clone(), other::PUBLISHER, Literal::from(source)),
+            _ => {
+                let publisher = self.base.publisher(&slug(source));
+                self.say(this.clone(), other::PUBLISHER, publisher.clone());
+                self.say(publisher.clone(), other::TYPE, vocab::ORGANIZATION);
+                self.say(publisher, other::LABEL, Literal::from(source));
+            }
         }
     }
 

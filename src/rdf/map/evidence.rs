@@ -81,7 +81,9 @@ impl Mapper<'_> {
         for span in spans {
             self.describe(span, &graph, &mut quads);
         }
-        self.provenance(&graph, &mut quads);
+        if let GraphName::NamedNode(evidence) = &graph {
+            quads.extend(self.provenance.quads(&self.this, evidence, self.base));
+        }
         quads
     }
 
@@ -103,25 +105,6 @@ impl Mapper<'_> {
         add(other::BEGIN_INDEX, number(chars.start).into());
         add(other::END_INDEX, number(chars.end).into());
         add(other::IS_PART_OF, self.this.clone().into());
-    }
-
-    fn provenance(&self, graph: &GraphName, quads: &mut Vec<Quad>) {
-        let GraphName::NamedNode(evidence) = graph else {
-            return;
-        };
-        let software = self.base.software();
-        let name = concat!("griot ", env!("CARGO_PKG_VERSION"));
-        let mut add = |subject: &NamedNode, property: NamedNodeRef<'_>, object: Term| {
-            quads.push(Quad::new(subject.clone(), property, object, graph.clone()));
-        };
-        add(evidence, other::WAS_DERIVED_FROM, self.this.clone().into());
-        add(evidence, other::WAS_ATTRIBUTED_TO, software.clone().into());
-        add(&software, other::TYPE, other::SOFTWARE_AGENT.into());
-        add(
-            &software,
-            other::LABEL,
-            Literal::new_simple_literal(name).into(),
-        );
     }
 }
 

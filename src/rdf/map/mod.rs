@@ -7,6 +7,7 @@ mod evidence;
 
 use super::iri::Base;
 use super::order;
+use super::provenance::Provenance;
 use crate::article::Article;
 use crate::extract::fact::{Extraction, Relation};
 use crate::rdf::vocab;
@@ -44,8 +45,13 @@ impl ArticleQuads {
 /// ontology does not know, is left out: no triple without evidence, no term without definition.
 /// The same input gives the same quads in the same order.
 #[must_use]
-pub fn to_quads(article: &Article, extraction: &Extraction, base: &Base) -> ArticleQuads {
-    let mut mapper = Mapper::new(article, extraction, base);
+pub fn to_quads(
+    article: &Article,
+    extraction: &Extraction,
+    base: &Base,
+    provenance: &Provenance,
+) -> ArticleQuads {
+    let mut mapper = Mapper::new(article, extraction, base, provenance);
     mapper.article();
     for entity in &extraction.entities {
         mapper.entity(entity);
@@ -63,6 +69,7 @@ struct Mapper<'a> {
     article: &'a Article,
     extraction: &'a Extraction,
     base: &'a Base,
+    provenance: &'a Provenance,
     chars: CharIndex,
     this: NamedNode,
     graph: GraphName,
@@ -71,12 +78,18 @@ struct Mapper<'a> {
 }
 
 impl<'a> Mapper<'a> {
-    fn new(article: &'a Article, extraction: &'a Extraction, base: &'a Base) -> Self {
+    fn new(
+        article: &'a Article,
+        extraction: &'a Extraction,
+        base: &'a Base,
+        provenance: &'a Provenance,
+    ) -> Self {
         let this = base.article(&article.id);
         Self {
             article,
             extraction,
             base,
+            provenance,
             chars: CharIndex::new(&article.text),
             graph: this.clone().into(),
             this,

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 /// What was extracted from an article as one line of JSON, without the line break.
 ///
-/// Every span is `{"start", "end", "text"}` in code points; every entity and event has its IRI.
+/// `griot import` reads it back. Every span is `{"start", "end", "text"}` in code points; every entity and event has its IRI.
 /// Keys and lists come in a fixed order. Denied and hypothetical relations are there too, under
 /// their `status`.
 #[must_use]
@@ -45,6 +45,7 @@ impl Line<'_> {
             "id": self.base.article(&self.article.id).as_str(),
             "title": self.article.title.map(|span| self.span(span)),
             "date": self.article.date.map(|date| date.to_string()),
+            "text": self.article.text,
             "language": self.article.language,
             "source": self.article.source,
             "entities": entities.iter().map(|e| self.entity(e)).collect::<Vec<_>>(),

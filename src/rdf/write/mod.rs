@@ -11,9 +11,11 @@ mod select;
 mod term;
 mod turtle;
 
+pub(super) use rdfxml::escape;
+
 pub use jsonl::json_line;
 pub use jsonld::CONTEXT;
-pub use select::{EvidenceLevel, RdfVersion, without_triple_terms};
+pub use select::{EvidenceLevel, RdfVersion, with_triple_terms, without_triple_terms};
 
 use super::iri::Base;
 use super::order;
@@ -152,6 +154,17 @@ pub fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    quads = prepare(quads, format, options);
+    match format {
+        Format::NTriples | Format::NQuads => lines::write(&quads, out),
+        Format::Turtle | Format::TriG => turtle::write(&quads, &options.base, out),
+        Format::RdfXml => rdfxml::write(&quads, out),
+        Format::JsonLd => jsonld::write(&quads, &options.base, out),
+    }
+}
+
+/// What `format` writes of `quads`, in the order in which it does.
+fn prepare(mut quads: Vec<Quad>, format: Format, options: &Options) -> Vec<Quad> {
     options.evidence.retain(&mut quads);
     quads.iter_mut().for_each(select::restore_datatype);
     if options.rdf == RdfVersion::V11 || !format.has_triple_terms() {
@@ -163,12 +176,7 @@ pub fn write(
         }
     }
     order::sort(&mut quads);
-    match format {
-        Format::NTriples | Format::NQuads => lines::write(&quads, out),
-        Format::Turtle | Format::TriG => turtle::write(&quads, &options.base, out),
-        Format::RdfXml => rdfxml::write(&quads, out),
-        Format::JsonLd => jsonld::write(&quads, &options.base, out),
-    }
+    quads
 }
 
 /// The same as [`write()`], into a string.

@@ -121,7 +121,7 @@ fn write_property(property: &str, object: &Term, text: &mut String) {
 }
 
 /// Escapes text for elements and attributes alike; what XML 1.0 cannot hold becomes U+FFFD.
-pub(crate) fn escape(text: &str) -> String {
+pub(in crate::rdf) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

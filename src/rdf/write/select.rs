@@ -1,7 +1,8 @@
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{self, other};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// How much of the evidence graphs is written.
@@ -132,4 +133,51 @@ pub fn without_triple_terms(quads: Vec<Quad>) -> Vec<Quad> {
         }
     }
     classic
+}
+
+/// The same in RDF 1.2: what [`without_triple_terms`] did, undone.
+#[must_use]
+pub fn with_triple_terms(quads: Vec<Quad>) -> Vec<Quad> {
+    type Parts = [Option<Term>; 3];
+    let mut statements: BTreeMap<(String, String), (Quad, Parts)> = BTreeMap::new();
+    let mut rest = Vec::with_capacity(quads.len());
+    for quad in quads {
+        let part = [other::SUBJECT, other::PREDICATE, other::OBJECT]
+            .iter()
+            .position(|property| quad.predicate == *property);
+        let class = quad.predicate == other::TYPE && quad.object == other::STATEMENT.into();
+        if part.is_none() && !class {
+            rest.push(quad);
+            continue;
+        }
+        let key = (quad.graph_name.to_string(), quad.subject.to_string());
+        let object = quad.object.clone();
+        let (_, parts) = statements
+            .entry(key)
+            .or_insert_with(|| (quad, Parts::default()));
+        if let Some(part) = part {
+            parts[part] = Some(object);
+        }
+    }
+    for (quad, parts) in statements.into_values() {
+        let [
+            Some(subject),
+            Some(Term::NamedNode(predicate)),
+            Some(object),
+        ] = parts
+        else {
+            continue;
+        };
+        let subject: NamedOrBlankNode = match subject {
+            Term::NamedNode(node) => node.into(),
+            Term::BlankNode(node) => node.into(),
+            _ => continue,
+        };
+        rest.push(Quad {
+            predicate: other::REIFIES.into_owned(),
+            object: Triple::new(subject, predicate, object).into(),
+            ..quad
+        });
+    }
+    rest
 }

@@ -98,7 +98,18 @@ fn is_plain_local(local: &str) -> bool {
 
 /// An IRI relative to the base, when it is one that griot minted and resolves to itself.
 pub(super) fn relative<'a>(iri: &'a str, base: &Base) -> Option<&'a str> {
-    const KINDS: [&str; 5] = ["article/", "entity/", "event/", "rule/", "software/"];
+    const KINDS: [&str; 10] = [
+        "article/",
+        "data/",
+        "dataset",
+        "entity/",
+        "event/",
+        "graph/",
+        "publisher/",
+        "reading/",
+        "rule/",
+        "software/",
+    ];
     let rest = iri.strip_prefix(base.as_str())?;
     let minted = KINDS.iter().any(|kind| rest.starts_with(kind));
     let path = rest.split(['#', '?']).next().unwrap_or(rest);
