@@ -3,7 +3,8 @@
 
 use griot::rdf::checks::{CHECKS, Severity, header, validate};
 use griot::rdf::{
-    Base, CONTEXT, Format, ONTOLOGY, Ontology, Options, json_line, serialize, sort, vocab,
+    ALIGNMENTS, Base, CONTEXT, Format, ONTOLOGY, Ontology, Options, SHAPES, json_line, serialize,
+    sort, vocab,
 };
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -140,6 +141,24 @@ fn the_context_names_only_terms_that_exist() {
         {
             assert!(known.contains(local), "{name}");
         }
+    }
+}
+
+#[test]
+fn alignments_and_shapes_name_only_terms_that_exist() {
+    let known: BTreeSet<String> = terms().into_keys().collect();
+    for file in [ALIGNMENTS, SHAPES] {
+        let mut n = 0;
+        for triple in Ontology::read(file).unwrap().triples() {
+            let ends = [triple.subject.to_string(), triple.object.to_string()];
+            for end in &ends {
+                if let Some(local) = vocab::local_name(end.trim_matches(['<', '>'])) {
+                    assert!(known.contains(local), "{end}");
+                    n += 1;
+                }
+            }
+        }
+        assert!(n > 50);
     }
 }
 

@@ -75,6 +75,11 @@ impl Build {
             BuildError::Pipeline(error) => error.into(),
         })?;
         written?;
+        if report.added + report.replaced > 0 && writer.remove_graph(&self.base.inferred_graph())? {
+            output::message(
+                "note: what was inferred from the store as it was is removed; run `griot infer` again",
+            );
+        }
         output::message(&summary(
             &report,
             errors.len(),

@@ -8,7 +8,9 @@ mod build;
 mod explain;
 mod export;
 mod extract;
+mod infer;
 mod lexicon;
+mod ontology;
 mod output;
 mod parse;
 mod query;
@@ -66,6 +68,8 @@ enum Command {
     Rank(rank::Rank),
     Score(score::Score),
     Validate(validate::Validate),
+    Infer(infer::Infer),
+    Ontology(ontology::Ontology),
     Rules(rules::Rules),
     Train(train::Train),
     Lexicon(lexicon::Lexicon),
@@ -109,6 +113,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rank(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Validate(command) => command.run(),
+        Command::Infer(command) => command.run(),
+        Command::Ontology(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Train(command) => command.run(),
         Command::Lexicon(command) => command.run(),

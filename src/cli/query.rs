@@ -47,6 +47,9 @@ pub(super) struct Query {
     /// File with the query
     #[arg(short, long, value_name = "FILE")]
     file: Option<PathBuf>,
+    /// Let the default graph hold all graphs: also what was inferred and imported, and the evidence
+    #[arg(long)]
+    union_default_graph: bool,
     /// How to write the answer [default: table on a terminal, else csv]
     ///
     /// The answer of a CONSTRUCT or DESCRIBE query is a graph, written as Turtle.
@@ -86,12 +89,15 @@ impl Query {
         for (prefix, iri) in PREFIXES {
             evaluator = evaluator.with_prefix(prefix, iri)?;
         }
-        let query = evaluator
+        let mut query = evaluator
             .parse_query(&query)
             .with_context(|| match &self.file {
                 Some(file) => format!("`{}` is no SPARQL query", file.display()),
                 None => "that is no SPARQL query".to_owned(),
             })?;
+        if self.union_default_graph {
+            query.dataset_mut().set_default_graph_as_union();
+        }
         let store = Store::open(&self.location.location)?;
         let results = query
             .on_store(store.dataset())

@@ -7,19 +7,23 @@
 pub mod checks;
 pub mod vocab;
 
+mod infer;
 mod iri;
 mod label;
 mod map;
 mod ontology;
 mod order;
 mod provenance;
+mod reference;
 mod write;
 
+pub use infer::{InferError, infer, inferred_description};
 pub use iri::{Base, InvalidBase};
 pub use map::{ArticleQuads, to_quads};
 pub use ontology::{ALIGNMENTS, ONTOLOGY, Ontology, SHAPES};
 pub use order::{compare, relabel_blank_nodes, sort};
 pub use provenance::Provenance;
+pub use reference::reference_page;
 pub use write::{
     CONTEXT, EvidenceLevel, Format, Options, RdfVersion, json_line, serialize,
     with_triple_terms, without_triple_terms, write,
