@@ -25,6 +25,6 @@ pub use order::{compare, relabel_blank_nodes, sort};
 pub use provenance::Provenance;
 pub use reference::reference_page;
 pub use write::{
-    CONTEXT, EvidenceLevel, Format, Options, RdfVersion, json_line, serialize,
-    with_triple_terms, without_triple_terms, write,
+    CONTEXT, Dump, EvidenceLevel, Format, Options, RdfVersion, json_line, serialize,
+    with_triple_terms, without_triple_terms, write, write_canonical,
 };

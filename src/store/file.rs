@@ -235,10 +235,10 @@ impl File {
 
     /// Hands the quads of every article, by id, then those of every other graph, by name, to `take`:
     /// one consistent state of the file, whatever a writer does meanwhile.
-    pub(super) fn for_each_quads(
+    pub(super) fn for_each_quads<E: From<StoreError>>(
         &self,
-        mut take: impl FnMut(Vec<u8>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+        mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let snapshot = self
             .connection
             .unchecked_transaction()

@@ -19,6 +19,7 @@ mod disk;
 mod error;
 mod file;
 mod record;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -26,4 +27,5 @@ mod writer;
 pub use dataset::{Dataset, Store};
 pub use error::StoreError;
 pub use record::{ArticleInfo, Fingerprint, StoredArticle};
+pub use scan::Scan;
 pub use writer::Writer;

@@ -286,7 +286,7 @@ fn the_same_articles_give_the_same_file_contents_in_any_order_of_writing() {
         let mut bytes = Vec::new();
         let mut take = |blob: Vec<u8>| {
             bytes.extend(blob);
-            Ok(())
+            Ok::<(), StoreError>(())
         };
         writer.file().for_each_quads(&mut take).unwrap();
         bytes

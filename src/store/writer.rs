@@ -41,6 +41,15 @@ impl Writer {
         Ok(Self { file, _lock: lock })
     }
 
+    /// Opens the store in `dir` for writing, if it is there.
+    ///
+    /// # Errors
+    /// When there is none, or as [`Self::open`].
+    pub fn open_existing(dir: &Path) -> Result<Self, StoreError> {
+        File::open_read(dir)?;
+        Self::open(dir)
+    }
+
     /// Writes `articles` in one transaction; each replaces what was there under its id.
     ///
     /// On return they are on the disk, all of them; on error none is.

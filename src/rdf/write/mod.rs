@@ -3,6 +3,8 @@
 //! Oxigraph's writers group and order by the store's hash order and declare prefixes at random;
 //! these sort first, use fixed prefixes, and leave a blank line between subjects.
 
+mod canonical;
+mod dump;
 mod jsonl;
 mod jsonld;
 mod lines;
@@ -11,6 +13,8 @@ mod select;
 mod term;
 mod turtle;
 
+pub use canonical::write_canonical;
+pub use dump::Dump;
 pub(super) use rdfxml::escape;
 
 pub use jsonl::json_line;

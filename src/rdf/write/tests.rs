@@ -167,3 +167,71 @@ fn turtle_is_grouped_and_short() {
         "{text}"
     );
 }
+
+#[test]
+fn reification_leads_back_to_triple_terms() {
+    let mut back = with_triple_terms(without_triple_terms(sample()));
+    let mut expected = sample();
+    order::sort(&mut back);
+    order::sort(&mut expected);
+    assert_eq!(back, expected);
+}
+
+#[test]
+fn a_dump_in_parts_has_each_quad_once() {
+    let options = Options::default();
+    let dump = |graphs: bool, parts: &[Vec<Quad>]| {
+        let mut out = Vec::new();
+        let mut dump = Dump::new(graphs, &options);
+        for part in parts {
+            dump.write(part.clone(), &mut out).unwrap();
+        }
+        let mut lines: Vec<String> = String::from_utf8(out)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        lines.sort();
+        lines
+    };
+    let other: Vec<Quad> = sample()
+        .into_iter()
+        .map(|quad| match quad.graph_name {
+            GraphName::DefaultGraph => quad,
+            _ => Quad {
+                graph_name: node("article/y").into(),
+                ..quad
+            },
+        })
+        .collect();
+    for (graphs, format) in [(true, Format::NQuads), (false, Format::NTriples)] {
+        let all = sample().into_iter().chain(other.clone()).collect();
+        let whole = serialize(all, format, &options).unwrap();
+        let mut whole: Vec<String> = whole.lines().map(str::to_owned).collect();
+        whole.sort();
+        assert_eq!(dump(graphs, &[sample(), other.clone()]), whole);
+    }
+}
+
+#[test]
+fn the_canonical_form_does_not_depend_on_the_names_of_blank_nodes() {
+    use oxigraph::model::BlankNode;
+    let graph = |names: [&str; 2]| {
+        let [a, b] = names.map(|name| BlankNode::new(name).unwrap());
+        let default = GraphName::DefaultGraph;
+        let quads = vec![
+            Quad::new(a.clone(), term("attacked"), b.clone(), default.clone()),
+            Quad::new(b, term("label"), Literal::from("b\u{85}\u{7f}"), default),
+        ];
+        let mut out = Vec::new();
+        write_canonical(quads, Format::NQuads, &Options::default(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let text = graph(["x", "y"]);
+    assert_eq!(text, graph(["y", "x"]));
+    // Canonical N-Quads escape U+007F and leave U+0085 as it is.
+    assert!(
+        text.contains("_:c14n0") && text.contains("b\u{85}\\u007F"),
+        "{text}"
+    );
+}
