@@ -1,14 +1,17 @@
 //! The graph of actors: who is tied to whom, how often, and who stands in the middle.
 //!
-//! Loaded from the quads of a store ([`ActorGraph::from_quads`]), ranked ([`rank`]), and written for
-//! other programs ([`export`]). Nodes and ties come in the order of their IRIs, so that the same
+//! Loaded from the quads of a store ([`World`]), ranked ([`rank`]), and written for other programs
+//! ([`export`]), as actors and their ties or as events and who took part in them ([`Projection`]). Nodes and ties come in the order of their IRIs, so that the same
 //! store gives the same bytes.
 
 pub mod export;
 
 mod load;
+mod network;
 mod rank;
 
+pub use load::World;
+pub use network::{Projection, View};
 pub use rank::{Measure, Rank, UnknownMeasure, rank};
 
 use petgraph::graph::DiGraph;
@@ -51,10 +54,8 @@ pub struct Tie {
     pub articles: usize,
     /// In how many places they say so.
     pub evidence: usize,
-    /// First day of the events behind it, `YYYY-MM-DD`.
-    pub first: Option<String>,
-    /// Last day of the events behind it.
-    pub last: Option<String>,
+    /// First and last day of each event behind it that is dated, `YYYY-MM-DD`, in order.
+    pub days: Vec<(String, String)>,
 }
 
 /// Entities and the relations between them; two entities may have several ties.

@@ -1,42 +1,28 @@
-use crate::analytics::ActorGraph;
-use petgraph::visit::EdgeRef;
+use super::json::{attributes, lines};
+use crate::analytics::network::Network;
 use serde_json::json;
 use std::io::{self, Write};
 
-/// The elements of Cytoscape.js, one a line.
-pub(super) fn write(actors: &ActorGraph, out: &mut dyn Write) -> io::Result<()> {
-    let graph = &actors.graph;
+/// The JSON that `cytoscape({ elements })` takes, one element a line.
+pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"elements\": {\"nodes\": [")?;
-    for node in graph.node_indices() {
-        let actor = &graph[node];
-        let data = json!({ "data": {
-            "id": format!("n{}", node.index()),
-            "label": actor.label,
-            "class": actor.class(),
-            "classes": actor.classes,
-            "iri": actor.iri,
-        }});
-        write!(out, "{}\n{data}", if node.index() > 0 { "," } else { "" })?;
-    }
+    let nodes = network.nodes.iter().enumerate().map(|(n, node)| {
+        let mut data = attributes(network.node_columns, &node.values);
+        data.insert("id".to_owned(), format!("n{n}").into());
+        data.insert("label".to_owned(), node.label.as_str().into());
+        json!({ "data": data })
+    });
+    lines(out, nodes)?;
     out.write_all(b"\n], \"edges\": [")?;
-    for edge in graph.edge_references() {
-        let tie = edge.weight();
-        let data = json!({ "data": {
-            "id": format!("e{}", edge.id().index()),
-            "source": format!("n{}", edge.source().index()),
-            "target": format!("n{}", edge.target().index()),
-            "relation": tie.relation,
-            "label": tie.label,
-            "weight": tie.articles,
-            "evidence": tie.evidence,
-            "first": tie.first,
-            "last": tie.last,
-        }});
-        write!(
-            out,
-            "{}\n{data}",
-            if edge.id().index() > 0 { "," } else { "" }
-        )?;
-    }
+    let edges = network.edges.iter().enumerate().map(|(n, edge)| {
+        let mut data = attributes(network.edge_columns, &edge.values);
+        data.insert("id".to_owned(), format!("e{n}").into());
+        data.insert("source".to_owned(), format!("n{}", edge.source).into());
+        data.insert("target".to_owned(), format!("n{}", edge.target).into());
+        data.insert("label".to_owned(), edge.label.as_str().into());
+        data.insert("weight".to_owned(), edge.weight.into());
+        json!({ "data": data })
+    });
+    lines(out, edges)?;
     out.write_all(b"\n]}}\n")
 }

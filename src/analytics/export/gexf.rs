@@ -1,22 +1,10 @@
 use super::xml::Xml;
-use crate::analytics::{Actor, ActorGraph, Tie};
-use petgraph::visit::EdgeRef;
+use crate::analytics::network::{Column, Kind, Network, Value};
 use std::io::{self, Write};
 
-const NODE: [(&str, &str); 3] = [
-    ("class", "string"),
-    ("classes", "string"),
-    ("iri", "string"),
-];
-const EDGE: [(&str, &str); 3] = [
-    ("relation", "string"),
-    ("articles", "integer"),
-    ("evidence", "integer"),
-];
-
-/// GEXF 1.3; a tie exists from the first to the last day of the events behind it, if they are dated.
-pub(super) fn write(actors: &ActorGraph, out: &mut dyn Write) -> io::Result<()> {
-    let graph = &actors.graph;
+/// GEXF 1.3; an event exists on its days, a tie from the first to the last day of the events behind
+/// it, if they are dated.
+pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(out)?;
     xml.open(
         "gexf",
@@ -34,30 +22,56 @@ pub(super) fn write(actors: &ActorGraph, out: &mut dyn Write) -> io::Result<()> 
             ("timerepresentation", "interval"),
         ],
     )?;
-    attributes(&mut xml, "node", &NODE)?;
-    attributes(&mut xml, "edge", &EDGE)?;
+    attributes(&mut xml, "node", network.node_columns)?;
+    attributes(&mut xml, "edge", network.edge_columns)?;
     xml.open("nodes", &[])?;
-    for node in graph.node_indices() {
-        write_node(&mut xml, node.index(), &graph[node])?;
+    for (n, node) in network.nodes.iter().enumerate() {
+        let id = format!("n{n}");
+        let mut start = vec![("id", id.as_str()), ("label", &node.label)];
+        start.extend(interval(&node.days));
+        xml.open("node", &start)?;
+        values(&mut xml, network.node_columns, &node.values)?;
+        xml.close("node")?;
     }
     xml.close("nodes")?;
     xml.open("edges", &[])?;
-    for edge in graph.edge_references() {
-        let ends = [
-            edge.id().index(),
-            edge.source().index(),
-            edge.target().index(),
+    for (n, edge) in network.edges.iter().enumerate() {
+        let (id, weight) = (format!("e{n}"), edge.weight.to_string());
+        let (source, target) = (format!("n{}", edge.source), format!("n{}", edge.target));
+        let mut start = vec![
+            ("id", id.as_str()),
+            ("source", &source),
+            ("target", &target),
+            ("label", &edge.label),
+            ("kind", &edge.relation),
+            ("weight", &weight),
         ];
-        write_edge(&mut xml, ends, edge.weight())?;
+        start.extend(interval(&edge.days));
+        xml.open("edge", &start)?;
+        values(&mut xml, network.edge_columns, &edge.values)?;
+        xml.close("edge")?;
     }
     xml.close("edges")?;
     xml.close("graph")?;
     xml.finish("gexf")
 }
 
-fn attributes(xml: &mut Xml<'_>, class: &str, names: &[(&str, &str)]) -> io::Result<()> {
+fn interval(days: &Option<(String, String)>) -> Vec<(&'static str, &str)> {
+    let days = days.as_ref();
+    days.map_or_else(Vec::new, |(first, last)| {
+        vec![("start", first.as_str()), ("end", last.as_str())]
+    })
+}
+
+fn attributes(xml: &mut Xml<'_>, class: &str, columns: &[Column]) -> io::Result<()> {
     xml.open("attributes", &[("class", class), ("mode", "static")])?;
-    for &(name, kind) in names {
+    for &(name, kind) in columns {
+        let kind = match kind {
+            Kind::Integer => "integer",
+            Kind::Real => "double",
+            // `date` is in the standard, but networkx refuses files with it.
+            Kind::Text | Kind::Day => "string",
+        };
         xml.empty(
             "attribute",
             &[("id", name), ("title", name), ("type", kind)],
@@ -66,39 +80,13 @@ fn attributes(xml: &mut Xml<'_>, class: &str, names: &[(&str, &str)]) -> io::Res
     xml.close("attributes")
 }
 
-fn write_node(xml: &mut Xml<'_>, n: usize, actor: &Actor) -> io::Result<()> {
-    xml.open("node", &[("id", &format!("n{n}")), ("label", &actor.label)])?;
-    let classes = actor.classes.join(" ");
-    values(xml, &NODE, &[actor.class(), &classes, &actor.iri])?;
-    xml.close("node")
-}
-
-fn write_edge(xml: &mut Xml<'_>, [id, source, target]: [usize; 3], tie: &Tie) -> io::Result<()> {
-    let (id, source, target) = (format!("e{id}"), format!("n{source}"), format!("n{target}"));
-    let weight = tie.articles.to_string();
-    let mut start = vec![
-        ("id", id.as_str()),
-        ("source", &source),
-        ("target", &target),
-        ("label", &tie.label),
-        ("kind", &tie.relation),
-        ("weight", &weight),
-    ];
-    start.extend(tie.first.as_deref().map(|day| ("start", day)));
-    start.extend(tie.last.as_deref().map(|day| ("end", day)));
-    xml.open("edge", &start)?;
-    values(
-        xml,
-        &EDGE,
-        &[&tie.relation, &weight, &tie.evidence.to_string()],
-    )?;
-    xml.close("edge")
-}
-
-fn values(xml: &mut Xml<'_>, names: &[(&str, &str)], values: &[&str]) -> io::Result<()> {
+fn values(xml: &mut Xml<'_>, columns: &[Column], values: &[Option<Value>]) -> io::Result<()> {
     xml.open("attvalues", &[])?;
-    for ((name, _), value) in names.iter().zip(values) {
-        xml.empty("attvalue", &[("for", name), ("value", value)])?;
+    for ((name, _), value) in columns.iter().zip(values) {
+        if let Some(value) = value {
+            let value = value.to_string();
+            xml.empty("attvalue", &[("for", name), ("value", &value)])?;
+        }
     }
     xml.close("attvalues")
 }

@@ -1,25 +1,12 @@
 use super::xml::Xml;
-use crate::analytics::ActorGraph;
-use petgraph::visit::EdgeRef;
+use crate::analytics::network::{Column, Kind, Network, Value};
 use std::io::{self, Write};
 
-/// Attributes: what they belong to, their name and their type.
-const KEYS: [(&str, &str, &str); 11] = [
-    ("node", "label", "string"),
-    ("node", "class", "string"),
-    ("node", "classes", "string"),
-    ("node", "iri", "string"),
-    ("edge", "relation", "string"),
-    ("edge", "label", "string"),
-    ("edge", "weight", "double"),
-    ("edge", "articles", "int"),
-    ("edge", "evidence", "int"),
-    ("edge", "first", "string"),
-    ("edge", "last", "string"),
-];
+/// Attributes that every node and every edge has beside its columns.
+const NODE: &[Column] = &[("label", Kind::Text)];
+const EDGE: &[Column] = &[("label", Kind::Text), ("weight", Kind::Real)];
 
-pub(super) fn write(actors: &ActorGraph, out: &mut dyn Write) -> io::Result<()> {
-    let graph = &actors.graph;
+pub(super) fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(out)?;
     xml.open(
         "graphml",
@@ -33,57 +20,73 @@ pub(super) fn write(actors: &ActorGraph, out: &mut dyn Write) -> io::Result<()> 
             ),
         ],
     )?;
-    for (domain, name, kind) in KEYS {
-        let id = key(domain, name);
-        xml.empty(
-            "key",
-            &[
-                ("id", &id),
+    for (domain, own) in [("node", NODE), ("edge", EDGE)] {
+        let columns = if domain == "node" {
+            network.node_columns
+        } else {
+            network.edge_columns
+        };
+        for &(name, kind) in own.iter().chain(columns) {
+            let (id, kind) = (key(domain, name), type_of(kind));
+            let attributes = [
+                ("id", id.as_str()),
                 ("for", domain),
                 ("attr.name", name),
                 ("attr.type", kind),
-            ],
-        )?;
+            ];
+            xml.empty("key", &attributes)?;
+        }
     }
     xml.open("graph", &[("id", "griot"), ("edgedefault", "directed")])?;
-    for node in graph.node_indices() {
-        let actor = &graph[node];
-        xml.open("node", &[("id", &format!("n{}", node.index()))])?;
-        data(&mut xml, "node", "label", &actor.label)?;
-        data(&mut xml, "node", "class", actor.class())?;
-        data(&mut xml, "node", "classes", &actor.classes.join(" "))?;
-        data(&mut xml, "node", "iri", &actor.iri)?;
+    for (n, node) in network.nodes.iter().enumerate() {
+        xml.open("node", &[("id", &format!("n{n}"))])?;
+        data(&mut xml, "node", "label", &node.label)?;
+        values(&mut xml, "node", network.node_columns, &node.values)?;
         xml.close("node")?;
     }
-    for edge in graph.edge_references() {
-        let tie = edge.weight();
-        xml.open(
-            "edge",
-            &[
-                ("id", &format!("e{}", edge.id().index())),
-                ("source", &format!("n{}", edge.source().index())),
-                ("target", &format!("n{}", edge.target().index())),
-            ],
-        )?;
-        data(&mut xml, "edge", "relation", &tie.relation)?;
-        data(&mut xml, "edge", "label", &tie.label)?;
-        data(&mut xml, "edge", "weight", &tie.articles.to_string())?;
-        data(&mut xml, "edge", "articles", &tie.articles.to_string())?;
-        data(&mut xml, "edge", "evidence", &tie.evidence.to_string())?;
-        for (name, day) in [("first", &tie.first), ("last", &tie.last)] {
-            if let Some(day) = day {
-                data(&mut xml, "edge", name, day)?;
-            }
-        }
+    for (n, edge) in network.edges.iter().enumerate() {
+        let (source, target) = (format!("n{}", edge.source), format!("n{}", edge.target));
+        let id = format!("e{n}");
+        let ends = [
+            ("id", id.as_str()),
+            ("source", &source),
+            ("target", &target),
+        ];
+        xml.open("edge", &ends)?;
+        data(&mut xml, "edge", "label", &edge.label)?;
+        data(&mut xml, "edge", "weight", &edge.weight.to_string())?;
+        values(&mut xml, "edge", network.edge_columns, &edge.values)?;
         xml.close("edge")?;
     }
     xml.close("graph")?;
     xml.finish("graphml")
 }
 
+const fn type_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Day => "string",
+        Kind::Integer => "int",
+        Kind::Real => "double",
+    }
+}
+
 /// Keys of nodes and edges live in one space: `node_label` and `edge_label`.
 fn key(domain: &str, name: &str) -> String {
     format!("{domain}_{name}")
+}
+
+fn values(
+    xml: &mut Xml<'_>,
+    domain: &str,
+    columns: &[Column],
+    values: &[Option<Value>],
+) -> io::Result<()> {
+    for ((name, _), value) in columns.iter().zip(values) {
+        if let Some(value) = value {
+            data(xml, domain, name, &value.to_string())?;
+        }
+    }
+    Ok(())
 }
 
 fn data(xml: &mut Xml<'_>, domain: &str, name: &str, value: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
 mod articles;
 mod evidence;
 mod passage;
-mod subject;
+pub(super) mod subject;
 
 use super::output::with_output;
 use super::{Location, Outcome, RuleArgs};

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// What things are called.
-pub(super) struct Names {
+pub(in crate::cli) struct Names {
     /// Label by term, as N-Triples writes it.
     labels: BTreeMap<String, String>,
     /// Terms by folded name.
@@ -17,7 +17,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The labels of the default graph.
-    pub(super) fn load(store: &Store) -> Result<Self, StorageError> {
+    pub(in crate::cli) fn load(store: &Store) -> Result<Self, StorageError> {
         let mut names = Self {
             labels: BTreeMap::new(),
             by_name: BTreeMap::new(),
@@ -67,7 +67,7 @@ impl Names {
     }
 
     /// The thing that `name` names.
-    pub(super) fn find(&self, name: &str) -> anyhow::Result<String> {
+    pub(in crate::cli) fn find(&self, name: &str) -> anyhow::Result<String> {
         if let Ok(node) = NamedNode::new(name.trim_matches(['<', '>'])) {
             return Ok(node.to_string());
         }
