@@ -35,6 +35,7 @@ pub mod rdf;
 pub mod store;
 
 pub mod analytics;
+pub mod import;
 pub mod pipeline;
 pub mod score;
 

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("store", 5),
     ("pipeline", 6),
     ("analytics", 6),
+    ("import", 6),
     ("score", 6),
     ("cli", 7),
 ];

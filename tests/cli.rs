@@ -259,3 +259,171 @@ fn ids_come_from_paths_and_never_collide() {
     );
     assert_eq!(ids.len(), 3);
 }
+
+fn written(args: &[&str]) -> String {
+    let run = run(args);
+    assert_eq!(run.code, Some(0), "{args:?}: {}", run.stderr);
+    run.stdout
+}
+
+#[test]
+fn what_is_inferred_has_a_graph_of_its_own_and_can_be_dropped() {
+    let (_dir, store) = store();
+    let before = dump(Path::new(&store));
+    let turtle = written(&["export", "-l", &store]);
+    assert!(written(&["infer", "-l", &store]).is_empty());
+    let ask = "ASK { ?x griot:attackedBy ?y }";
+    assert_eq!(written(&["query", "-l", &store, ask]), "false\n");
+    let union = ["query", "-l", &store, "--union-default-graph", ask];
+    assert_eq!(written(&union), "true\n");
+    assert_eq!(
+        written(&["export", "-l", &store]),
+        turtle,
+        "what articles say is as it was"
+    );
+    assert!(written(&["export", "-l", &store, "--inferred"]).contains("griot:attackedBy"));
+    assert!(written(&["validate", "-l", &store]).ends_with(" 0 violations\n"));
+    written(&["infer", "-l", &store, "--drop"]);
+    assert!(dump(Path::new(&store)) == before);
+}
+
+#[test]
+fn a_build_that_changes_the_store_drops_what_was_inferred() {
+    let (dir, store) = store();
+    written(&["infer", "-l", &store]);
+    let article = dir.path().join("gao.txt");
+    fs::write(&article, "Les rebelles ont attaqué Gao.").unwrap();
+    let build = run(["build", article.to_str().unwrap(), "-l", &store]);
+    assert!(
+        build.stderr.contains("run `griot infer` again"),
+        "{}",
+        build.stderr
+    );
+    assert!(!dump(Path::new(&store)).contains("graph/inferred"));
+}
+
+#[test]
+fn json_lines_read_back_give_the_same_graph() {
+    let (dir, store) = store();
+    let lines = written(&["extract", "examples", "--format", "jsonl"]);
+    let other = dir.path().join("other.griot").to_str().unwrap().to_owned();
+    let import = run_with(
+        ["import", "-", "--format", "jsonl", "-l", &other],
+        lines.as_bytes(),
+    );
+    assert_eq!(import.code, Some(0), "{}", import.stderr);
+    let facts = |store: &str| {
+        let format = ["--format", "nquads", "--evidence", "spans", "--canonical"];
+        written(&[&["export", "-l", store], format.as_slice()].concat())
+    };
+    assert!(facts(&store) == facts(&other));
+}
+
+#[test]
+fn a_graph_of_others_is_kept_apart() {
+    let (dir, store) = store();
+    let before = dump(Path::new(&store));
+    let file = dir.path().join("fond.ttl");
+    fs::write(&file, "@prefix e: <https://w3id.org/griot/id/entity/> .\ne:a <https://w3id.org/griot/ontology#attacked> [] , e:b .").unwrap();
+    let import = ["import", file.to_str().unwrap(), "-l", &store];
+    written(&import);
+    let after = dump(Path::new(&store));
+    assert!(
+        after.starts_with(&before) && after.contains("/id/graph/fond> .\n"),
+        "{after}"
+    );
+    written(&import);
+    assert!(dump(Path::new(&store)) == after, "again changes nothing");
+    let drop = [
+        "import",
+        "--drop",
+        "https://w3id.org/griot/id/graph/fond",
+        "-l",
+        &store,
+    ];
+    written(&drop);
+    assert!(dump(Path::new(&store)) == before);
+    let nothing = run(drop);
+    assert_eq!(nothing.code, Some(2), "{}", nothing.stderr);
+    fs::write(&file, "e:a e:b").unwrap();
+    let wrong = run(import);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.stderr.contains("fond.ttl") && wrong.stderr.contains("line 1"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
+fn a_view_is_for_graphs_and_says_so() {
+    let (_dir, store) = store();
+    let part = written(&[
+        "export",
+        "-l",
+        &store,
+        "--format",
+        "csv",
+        "--about",
+        "hezbollah",
+    ]);
+    assert!(part.lines().skip(1).count() > 0);
+    assert!(
+        part.lines()
+            .skip(1)
+            .all(|line| line.contains("Hezbollah") || line.contains(","))
+    );
+    for (args, expected) in [
+        (["--format", "turtle", "--about", "Iran"], "griot query"),
+        (
+            ["--format", "csv", "--relations", "loves"],
+            "expected some of attacked",
+        ),
+        (["--format", "csv", "--about", "Atlantis"], "Atlantis"),
+        (["--format", "csv", "--since", "hier"], "2018-03-03"),
+    ] {
+        let run = run([&["export", "-l", &store], args.as_slice()].concat());
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn files_are_validated_too() {
+    let (dir, store) = store();
+    let file = dir.path().join("x.trig").to_str().unwrap().to_owned();
+    written(&["export", "-l", &store, "--file", &file]);
+    assert!(written(&["validate", &file]).ends_with(" 0 violations\n"));
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("griot:status griot:Asserted ;", "")).unwrap();
+    let broken = run(["validate", &file]);
+    assert_eq!(broken.code, Some(1), "{}", broken.stdout);
+    assert!(broken.stdout.contains("event-status"));
+}
+
+#[test]
+fn the_ontology_and_the_description_are_written() {
+    let (_dir, store) = store();
+    let page = written(&["ontology", "--html"]);
+    for term in griot::rdf::vocab::TERMS {
+        let name = griot::rdf::vocab::local_name(term.as_str()).unwrap();
+        assert!(page.contains(&format!("<section id=\"{name}\">")), "{name}");
+    }
+    assert!(written(&["ontology"]).contains("owl:Ontology"));
+    assert!(written(&["ontology", "--shapes"]).contains("sh:NodeShape"));
+    let about = written(&[
+        "describe",
+        "-l",
+        &store,
+        "--license",
+        "https://example.org/by",
+    ]);
+    for expected in [
+        "a dcat:Dataset , void:Dataset",
+        "void:triples",
+        "dcterms:license <https://example.org/by>",
+        "prov:wasGeneratedBy",
+    ] {
+        assert!(about.contains(expected), "{expected}\n{about}");
+    }
+}

@@ -5,9 +5,11 @@
 //! output failed. A reader that closes the pipe early has had enough: that is success.
 
 mod build;
+mod describe;
 mod explain;
 mod export;
 mod extract;
+mod import;
 mod infer;
 mod lexicon;
 mod ontology;
@@ -69,6 +71,8 @@ enum Command {
     Score(score::Score),
     Validate(validate::Validate),
     Infer(infer::Infer),
+    Import(import::Import),
+    Describe(describe::Describe),
     Ontology(ontology::Ontology),
     Rules(rules::Rules),
     Train(train::Train),
@@ -114,6 +118,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Score(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Infer(command) => command.run(),
+        Command::Import(command) => command.run(),
+        Command::Describe(command) => command.run(),
         Command::Ontology(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Train(command) => command.run(),

@@ -7,6 +7,7 @@
 pub mod checks;
 pub mod vocab;
 
+mod describe;
 mod infer;
 mod iri;
 mod label;
@@ -17,6 +18,7 @@ mod provenance;
 mod reference;
 mod write;
 
+pub use describe::{About, describe};
 pub use infer::{InferError, infer, inferred_description};
 pub use iri::{Base, InvalidBase};
 pub use map::{ArticleQuads, to_quads};
