@@ -5,6 +5,12 @@
 //! says otherwise; exit code 1 if griot is slower than RATIO times Oxigraph's dump. Each side is a
 //! process of its own, writes to a file, and reports its time and the most memory it held.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints its result"
+)]
+
 use griot::rdf::{Dump, EvidenceLevel, Options, RdfVersion};
 use griot::store::{ArticleInfo, Fingerprint, Scan, Store, StoreError, StoredArticle, Writer};
 use oxigraph::io::RdfFormat;

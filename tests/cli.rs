@@ -419,7 +419,7 @@ fn the_ontology_and_the_description_are_written() {
         "https://example.org/by",
     ]);
     for expected in [
-        "a dcat:Dataset , void:Dataset",
+        "a void:Dataset , dcat:Dataset",
         "void:triples",
         "dcterms:license <https://example.org/by>",
         "prov:wasGeneratedBy",
