@@ -16,7 +16,7 @@ use griot::store::{ArticleInfo, Fingerprint, Scan, Store, StoreError, StoredArti
 use oxigraph::io::RdfFormat;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -84,13 +84,13 @@ fn compare(n_quads: usize, required: f64) -> Result<ExitCode, AnyError> {
 fn run_side(side: &str, dir: &Path) -> Result<String, AnyError> {
     let mut out = BufWriter::with_capacity(1 << 16, File::create(dir.join("export.nq"))?);
     let start = Instant::now();
-    let (n_quads, load) = if side == "oxigraph" {
+    let load = if side == "oxigraph" {
         let store = Store::open(dir)?;
         let load = start.elapsed();
         store
             .dataset()
             .dump_to_writer(RdfFormat::NQuads, &mut out)?;
-        (store.dataset().len()?, load)
+        load
     } else {
         let options = Options {
             evidence: EvidenceLevel::Full,
@@ -104,20 +104,16 @@ fn run_side(side: &str, dir: &Path) -> Result<String, AnyError> {
             let quads = quads.iter().map(|quad| quad.into_owned()).collect();
             Ok(dump.write(quads, &mut out)?)
         })?;
-        (0, load)
+        load
     };
     out.flush()?;
     let seconds = (start.elapsed() - load).as_secs_f64();
-    let n_quads = if n_quads == 0 {
-        std::fs::read_to_string(dir.join("export.nq"))?
-            .lines()
-            .count()
-    } else {
-        n_quads
-    };
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = peak.and_then(|p| p.trim().trim_end_matches(" kB").parse::<f64>().ok());
+    let n_quads = BufReader::new(File::open(dir.join("export.nq"))?)
+        .lines()
+        .count();
     Ok(format!(
         "{n_quads} {} {seconds} {}",
         load.as_secs_f64(),
