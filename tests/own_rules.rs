@@ -22,7 +22,7 @@ fn rules_of_another_domain_are_tested_and_stand_alone() {
 #[test]
 fn their_facts_and_events_have_their_own_iris_and_evidence() {
     let article = "tests/deals/gold/danone.txt";
-    let args = ["extract", article, "--format", "nquads"];
+    let args = ["extract", article, "--format", "nquads", "--rdf", "1.2"];
     let all = run(args.into_iter().chain(RULES)).stdout;
     for part in [
         "/entity/danone> <https://example.org/deals#acquired> ",

@@ -29,7 +29,7 @@ fn an_empty_file_is_an_article_that_says_nothing() {
     fs::write(dir.path().join("vide.txt"), "").unwrap();
     let store = build(dir.path(), &dir.path().join("out"));
     assert!(dump(&store).contains("article/vide"));
-    assert!(!dump(&store).contains("reifies"));
+    assert!(!dump(&store).contains("#Statement>"));
 }
 
 #[test]
@@ -358,7 +358,7 @@ fn the_same_bytes_come_out_of_every_run_and_number_of_threads() {
     let one = extract("1");
     assert!(one == extract("1"), "two runs differ");
     assert!(one == extract("2"), "one and two threads differ");
-    assert!(one.contains("reifies"));
+    assert!(one.contains("#Statement>"));
 }
 
 #[test]
