@@ -3,6 +3,7 @@
 //! Analysis is total: any string gives sentences, never an error. It keeps to the conventions
 //! of the French treebanks of Universal Dependencies.
 
+mod hash;
 mod lemmatize;
 pub mod mwt;
 pub mod net;
@@ -16,10 +17,13 @@ use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
 use crate::text::Span;
 use crate::ud::{MultiwordToken, Sentence, Token, Upos};
+use hash::FormHasher;
 use lemmatize::Lemmatizer;
 use mwt::MultiwordRules;
 use net::Network;
 use smol_str::SmolStr;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use tokenize::{Piece, TokenRules, Tokenizer};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -84,9 +88,13 @@ impl Analyzer {
     /// Tags, lemmatizes and parses sentences that have their words, whatever they had before.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
         self.network.annotate(sentences, &self.lexicon);
+        // Words repeat, and what their lemma hangs on repeats with them.
+        let mut known: HashMap<_, SmolStr, BuildHasherDefault<FormHasher>> = HashMap::default();
         for sentence in sentences {
             for token in &mut sentence.tokens {
-                token.lemma = self.lemmatizer.lemma(&self.lexicon, token);
+                let key = (token.form.clone(), token.upos, token.feats.clone());
+                let lemma = || self.lemmatizer.lemma(&self.lexicon, token);
+                token.lemma = known.entry(key).or_insert_with(lemma).clone();
             }
             self.voice.correct(sentence);
         }

@@ -110,8 +110,16 @@ fn check_trees(sentences: &[Sentence]) {
     }
 }
 
+/// How many texts a law is tried on: `usual`, or as many as the environment variable `GRIOT_CASES` says.
+fn cases(usual: u32) -> ProptestConfig {
+    let wanted = std::env::var("GRIOT_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok());
+    ProptestConfig::with_cases(wanted.unwrap_or(usual))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn any_text_is_cut_without_loss(text in any_text()) {
@@ -121,7 +129,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn any_text_has_trees_and_the_same_ones_twice(text in any_text()) {
@@ -129,6 +137,17 @@ proptest! {
         check_trees(&sentences);
         prop_assert_eq!(&sentences, &ANALYZER.analyze(&text, &[]));
     }
+}
+
+/// Time stays linear in the text because no stretch that is parsed as one grows with it.
+#[test]
+fn a_paragraph_without_a_full_stop_is_cut() {
+    let text = "les hommes et les femmes des villes ".repeat(2000);
+    let sentences = ANALYZER.analyze(&text, &[]);
+    check_spans(&text, &[Span::new(0, text.len())], &sentences);
+    check_trees(&sentences);
+    let longest = sentences.iter().map(|s| s.tokens.len()).max();
+    assert!(longest <= Some(2 * 160), "{longest:?}");
 }
 
 #[test]

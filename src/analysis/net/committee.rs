@@ -2,6 +2,7 @@ use super::embed::Memory;
 use super::lstm::Rows;
 use super::math::exp;
 use super::network::Network;
+use super::scorer::{Hidden, Room};
 use super::tree::best_tree;
 use crate::lexicon::ReadForms;
 use crate::ud::Sentence;
@@ -60,19 +61,18 @@ impl<'a> Committee<'a> {
         let mut arcs = vec![0.0; n * (n + 1)];
         let mut tags = vec![0.0; n * self.first.tags.len()];
         let mut hidden = Vec::new();
+        let (mut room, mut scores) = (Room::default(), Vec::new());
         for member in &self.members {
             let scorer = &member.network.scorer;
-            let state = scorer.encode(
-                &rows,
-                sentence.tokens.iter().enumerate(),
-                lexicon,
-                &mut Memory::new(),
-            );
-            let scores = scorer.arc_scores(&state, 0..n);
+            let mut state = Hidden::default();
+            let words = sentence.tokens.iter().enumerate();
+            let memory = &mut Memory::default();
+            scorer.encode(&rows, words, lexicon, memory, &mut room, &mut state);
+            scorer.arc_scores(&state, 0..n, &mut room, &mut scores);
             for (sum, scores) in arcs.chunks_exact_mut(n + 1).zip(scores.chunks_exact(n + 1)) {
                 add_logs(sum, scores, Some);
             }
-            let scores = scorer.tag_scores(&state);
+            scorer.tag_scores(&state, &mut room, &mut scores);
             for (sum, scores) in tags
                 .chunks_exact_mut(self.first.tags.len())
                 .zip(scores.chunks_exact(scorer.tag_columns()))
@@ -87,7 +87,7 @@ impl<'a> Committee<'a> {
         let mut labels = vec![0.0; n * self.first.labels.len()];
         for (member, state) in self.members.iter().zip(&hidden) {
             let scorer = &member.network.scorer;
-            let scores = scorer.label_scores(state, &rows, &heads);
+            scorer.label_scores(state, &rows, &heads, &mut room, &mut scores);
             for (sum, scores) in labels
                 .chunks_exact_mut(self.first.labels.len())
                 .zip(scores.chunks_exact(scorer.label_columns()))

@@ -129,7 +129,7 @@ impl Dims {
         }
     }
 
-    /// Whether the sizes are such that integer sums cannot overflow, rows fall into pairs, and a damaged
+    /// Whether the sizes are such that integer sums cannot overflow, rows fall into pairs or fours, and a damaged
     /// file cannot ask for all memory.
     fn is_sane(&self) -> bool {
         let limits = [
@@ -151,6 +151,7 @@ impl Dims {
             .zip(limits)
             .all(|(&size, limit)| size <= limit)
             && self.hidden > 0
+            && self.hidden.is_multiple_of(4)
             && self.words > 0
             && self.layers > 0
             && self.labels > 0

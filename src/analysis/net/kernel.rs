@@ -5,15 +5,15 @@
 //! The loops are plain Rust which the compiler turns into vector instructions, but for the integer products
 //! on x86-64, in `madd`.
 
-use super::math::{sigmoid, tanh};
+use super::math::{sigmoid_parts, tanh_parts};
 
 /// Outputs computed side by side.
 pub(crate) const LANES: usize = 16;
 
-/// Calls a function on as many rows at once as it takes, `$most`, then on what is left.
+/// Calls `$tile::<R>` on panels of `$most` rows of inputs and outputs at once, then on the `R` rows that are left.
 macro_rules! by_rows {
-    ($x:ident, $weights:ident, $pairs:ident, $out:ident, $tile:ident, $most:literal, $($fewer:literal)*) => {{
-        let (inputs, columns) = ($pairs * 2, $weights.len() / ($pairs * 2));
+    ($x:ident by $inputs:expr, $out:ident by $columns:expr, $tile:ident $layout:expr, $most:literal, $($fewer:literal)*) => {{
+        let (inputs, columns) = ($inputs, $columns);
         let rows = $x.len() / inputs;
         for row in (0..rows).step_by($most) {
             let count = (rows - row).min($most);
@@ -23,8 +23,8 @@ macro_rules! by_rows {
             // SAFETY: see the caller.
             unsafe {
                 match count {
-                    $($fewer => $tile::<$fewer>(x, $weights, $pairs, out),)*
-                    _ => $tile::<$most>(x, $weights, $pairs, out),
+                    $($fewer => $tile::<$fewer>(x, $layout, out),)*
+                    _ => $tile::<$most>(x, $layout, out),
                 }
             }
         }
@@ -72,14 +72,15 @@ pub(crate) fn multiply(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]
     }
     #[cfg(target_arch = "x86_64")]
     {
-        use super::madd::{tile_avx2, tile_vnni};
-        if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw") {
+        use super::madd::{pairs_avx2, pairs_vnni};
+        let columns = weights.len() / (pairs * 2);
+        if has_vnni() {
             // SAFETY: the processor has the features.
-            return by_rows!(x, weights, pairs, out, tile_vnni, 8, 1 2 3 4 5 6 7);
+            return by_rows!(x by pairs * 2, out by columns, pairs_vnni (weights, pairs), 8, 1 2 3 4 5 6 7);
         }
         if is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has the feature.
-            return by_rows!(x, weights, pairs, out, tile_avx2, 4, 1 2 3);
+            return by_rows!(x by pairs * 2, out by columns, pairs_avx2 (weights, pairs), 4, 1 2 3);
         }
     }
     multiply_plainly(x, weights, pairs, out);
@@ -87,19 +88,71 @@ pub(crate) fn multiply(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]
 
 /// [`multiply`] in plain Rust.
 pub(crate) fn multiply_plainly(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]) {
-    by_rows!(x, weights, pairs, out, tile, 4, 1 2 3);
+    let columns = weights.len() / (pairs * 2);
+    by_rows!(x by pairs * 2, out by columns, tile (weights, pairs), 4, 1 2 3);
 }
+
+/// Whether [`multiply_bytes`] can be called.
+pub(crate) fn has_vnni() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        false
+    }
+}
+
+/// `out[r][o] = first[o] + sum over k of x[r][k] * w[o][k]` for rows of `fours * 4` inputs.
+///
+/// Weights lie in blocks of [`LANES`] outputs: for each four inputs, the four weights of each output.
+///
+/// # Panics
+/// When the processor lacks AVX-512 VNNI; see [`has_vnni`].
+pub(crate) fn multiply_bytes(
+    x: &[u8],
+    weights: &[i8],
+    fours: usize,
+    first: &[i32],
+    out: &mut [i32],
+) {
+    assert!(has_vnni(), "weights are laid out for the processor at hand");
+    #[cfg(target_arch = "x86_64")]
+    {
+        use super::madd::bytes_vnni;
+        // SAFETY: the processor has the features.
+        by_rows!(x by fours * 4, out by first.len(), bytes_vnni (weights, fours, first), 12, 1 2 3 4 5 6 7 8 9 10 11);
+    }
+}
+
+/// Rows that the products take at once, at most.
+pub(crate) const PANEL: usize = 12;
 
 dispatched! {
     /// One step of an LSTM for a row: gates (input, forget, cell, output) to new cell and output.
     ///
-    /// `gates` holds the projected inputs and bias, `sums` times `scales` is added to it.
-    fn lstm_step(gates: &[f32], sums: &[i32], scales: &[f32], cells: &mut [f32], out: &mut [i16]) = lstm_step_body
+    /// `input` and `state` are the sums of the input and of the state before.
+    fn lstm_step(input: &[i32], state: &[i32], worth: GateWorth<'_>, cells: &mut [f32], out: &mut [u8]) = lstm_step_body
+}
+
+/// What one unit of the sums of the input and of the state is worth for each gate, and its bias.
+#[derive(Clone, Copy)]
+pub(crate) struct GateWorth<'a> {
+    pub(crate) input: &'a [f32],
+    pub(crate) state: &'a [f32],
+    pub(crate) bias: &'a [f32],
 }
 
 dispatched! {
-    /// `out[j] += sum over a of left[a] * right[a][j]`, adding in the order of `a`.
-    fn add_products(left: &[f32], right: &[f32], out: &mut [f32]) = add_products_body
+    /// `out[r][j] = base[j] + sum over a of left[r][a] * right[a][j]`, adding in the order of `a`, for rows of
+    /// `base.len()`, a multiple of [`LANES`]; the rows of `left` begin `stride` apart.
+    fn bilinear(left: &[f32], stride: usize, right: &[f32], base: &[f32], out: &mut [f32]) = bilinear_body
+}
+
+dispatched! {
+    /// The leaky rectifier.
+    fn leak(values: &mut [f32]) = leak_body
 }
 
 dispatched! {
@@ -112,11 +165,19 @@ dispatched! {
     fn quantize(values: &[f32], factor: f32, out: &mut [i16]) = quantize_body
 }
 
-/// Factor by which outputs of an LSTM, which lie in (-1, 1), are multiplied to become 16-bit integers.
-pub(crate) const OUTPUT_FACTOR: f32 = 4096.0;
+dispatched! {
+    /// The largest of `values`, at least `largest`, in its one item.
+    fn largest(values: &[f32], largest: &mut [f32; 1]) = largest_body
+}
+
+/// Factor by which outputs of an LSTM, which lie in (-1, 1), are multiplied to become bytes, counted from [`ZERO`].
+pub(crate) const OUTPUT_FACTOR: f32 = 127.0;
+
+/// The byte of 0.
+pub(crate) const ZERO: u8 = 128;
 
 /// `R` rows of inputs, in plain Rust.
-fn tile<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]) {
+fn tile<const R: usize>(x: &[i16], (weights, pairs): (&[i16], usize), out: &mut [i32]) {
     let inputs = pairs * 2;
     let columns = out.len() / R;
     let rows: [&[i16]; R] = std::array::from_fn(|r| &x[r * inputs..(r + 1) * inputs]);
@@ -136,24 +197,53 @@ fn tile<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32
     }
 }
 
+/// One of the four gates of a row; a slice for each part, so that the compiler sees their lengths.
+struct Gate<'a> {
+    input: &'a [i32],
+    state: &'a [i32],
+    worth: GateWorth<'a>,
+}
+
+impl Gate<'_> {
+    #[inline(always)]
+    fn at(&self, k: usize) -> f32 {
+        let input = self.input[k] as f32 * self.worth.input[k] + self.worth.bias[k];
+        input + self.state[k] as f32 * self.worth.state[k]
+    }
+}
+
 #[inline(always)]
-fn lstm_step_body(gates: &[f32], sums: &[i32], scales: &[f32], cells: &mut [f32], out: &mut [i16]) {
+fn lstm_step_body(
+    input: &[i32],
+    state: &[i32],
+    worth: GateWorth<'_>,
+    cells: &mut [f32],
+    out: &mut [u8],
+) {
     let hidden = cells.len();
-    let part = |k: usize| k * hidden..(k + 1) * hidden;
-    let (gates, sums, scales) = (
-        &gates[..4 * hidden],
-        &sums[..4 * hidden],
-        &scales[..4 * hidden],
-    );
-    let gate = |k: usize| (&gates[part(k)], &sums[part(k)], &scales[part(k)]);
-    let (input, forget, cell, output) = (gate(0), gate(1), gate(2), gate(3));
     let out = &mut out[..hidden];
+    let part = |k: usize| Gate {
+        input: &input[k * hidden..][..hidden],
+        state: &state[k * hidden..][..hidden],
+        worth: GateWorth {
+            input: &worth.input[k * hidden..][..hidden],
+            state: &worth.state[k * hidden..][..hidden],
+            bias: &worth.bias[k * hidden..][..hidden],
+        },
+    };
+    let (taking, keeping, new, showing) = (part(0), part(1), part(2), part(3));
     for k in 0..hidden {
-        let at = |(g, s, f): (&[f32], &[i32], &[f32])| g[k] + s[k] as f32 * f[k];
-        let new = sigmoid(at(forget)) * cells[k] + sigmoid(at(input)) * tanh(at(cell));
-        cells[k] = new;
-        let h = sigmoid(at(output)) * tanh(new) * OUTPUT_FACTOR;
-        out[k] = nearest(h) as i16;
+        // Every function as a fraction, so that the whole takes two divisions.
+        let (take, take_over) = sigmoid_parts(taking.at(k));
+        let (keep, keep_over) = sigmoid_parts(keeping.at(k));
+        let (new, new_over) = tanh_parts(new.at(k));
+        let (show, show_over) = sigmoid_parts(showing.at(k));
+        let over = take_over * new_over;
+        let cell = (keep * cells[k] * over + take * new * keep_over) / (keep_over * over);
+        cells[k] = cell;
+        let (seen, seen_over) = tanh_parts(cell);
+        let h = show * seen / (show_over * seen_over) * OUTPUT_FACTOR;
+        out[k] = (nearest(h) + i32::from(ZERO)) as u8;
     }
 }
 
@@ -165,15 +255,37 @@ fn nearest(x: f32) -> i32 {
 }
 
 #[inline(always)]
-fn add_products_body(left: &[f32], right: &[f32], out: &mut [f32]) {
-    let width = out.len();
-    if width == 0 {
+fn bilinear_body(left: &[f32], stride: usize, right: &[f32], base: &[f32], out: &mut [f32]) {
+    let width = base.len();
+    if width == 0 || stride == 0 {
         return;
     }
-    for (&l, right) in left.iter().zip(right.chunks_exact(width)) {
-        for (o, r) in out.iter_mut().zip(right) {
-            *o += l * r;
+    let inner = right.len() / width;
+    for (left, out) in left.chunks(4 * stride).zip(out.chunks_mut(4 * width)) {
+        let rows = out.len() / width;
+        // The last rows again where there are fewer than four.
+        let at: [&[f32]; 4] = std::array::from_fn(|r| &left[r.min(rows - 1) * stride..][..inner]);
+        for (block, base) in base.as_chunks::<LANES>().0.iter().enumerate() {
+            let mut sums = [*base; 4];
+            for (a, right) in right.chunks_exact(width).enumerate() {
+                let right: &[f32; LANES] = &right.as_chunks().0[block];
+                for (sums, left) in sums.iter_mut().zip(at) {
+                    for (sum, right) in sums.iter_mut().zip(right) {
+                        *sum += left[a] * right;
+                    }
+                }
+            }
+            for (out, sums) in out.chunks_exact_mut(width).zip(sums) {
+                out.as_chunks_mut().0[block] = sums;
+            }
         }
+    }
+}
+
+#[inline(always)]
+fn leak_body(values: &mut [f32]) {
+    for value in values {
+        *value = value.max(0.1 * *value);
     }
 }
 
@@ -192,4 +304,16 @@ fn quantize_body(values: &[f32], factor: f32, out: &mut [i16]) {
     for (o, v) in out.iter_mut().zip(values) {
         *o = nearest((v * factor).clamp(-32_767.0, 32_767.0)) as i16;
     }
+}
+
+#[inline(always)]
+fn largest_body(values: &[f32], largest: &mut [f32; 1]) {
+    let mut lanes = [largest[0]; LANES];
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = if value > *lane { value } else { *lane };
+        }
+    }
+    largest[0] = lanes.iter().chain(rest).fold(largest[0], |a, &b| a.max(b));
 }

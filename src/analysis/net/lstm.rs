@@ -1,5 +1,5 @@
-use super::kernel::{OUTPUT_FACTOR, lstm_step};
-use super::layer::Dense;
+use super::kernel::{GateWorth, PANEL, ZERO, lstm_step};
+use super::layer::{Buffers, Dense, Inputs, sized};
 
 /// One LSTM layer in both directions.
 #[derive(Clone, Debug)]
@@ -42,10 +42,18 @@ impl Rows {
     }
 }
 
-/// Projected inputs, and which of them each row has.
+/// Sums of the inputs, and which of them each row has.
 struct Gates<'a> {
-    values: &'a [f32],
+    sums: &'a [i32],
     inputs: &'a [usize],
+}
+
+/// Room for what a layer remembers while it runs, used again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LstmRoom {
+    gates: Vec<i32>,
+    cells: Vec<f32>,
+    state: Vec<u8>,
 }
 
 impl Lstm {
@@ -53,70 +61,78 @@ impl Lstm {
         Self { directions, hidden }
     }
 
-    /// Outputs of both directions side by side, in 16 bits, for inputs that were multiplied by `factor`.
+    /// Writes the outputs of both directions side by side, as [`Inputs::Bytes`].
     ///
     /// Row `r` has input `inputs[r]` of `x`: words repeat, and what depends on the word alone is computed once.
     /// All sentences advance together, so that one pass over the weights serves them all.
-    pub(crate) fn run(&self, rows: &Rows, x: &[i16], factor: f32, inputs: &[usize]) -> Vec<i16> {
-        let mut out = vec![0; rows.len() * 2 * self.hidden];
+    pub(crate) fn run(
+        &self,
+        rows: &Rows,
+        x: Inputs<'_>,
+        inputs: &[usize],
+        (room, buffers): (&mut LstmRoom, &mut Buffers),
+        out: &mut Vec<u8>,
+    ) {
+        let out = sized(out, rows.len() * 2 * self.hidden);
+        let mut projected = std::mem::take(&mut room.gates);
         for (side, direction) in self.directions.iter().enumerate() {
-            let gates = direction.input.apply(x, factor);
+            (direction.input).sums(x, &mut buffers.wide, &mut projected);
             let gates = Gates {
-                values: &gates,
+                sums: &projected,
                 inputs,
             };
-            self.run_direction(
-                direction,
-                rows,
-                &gates,
-                side == 1,
-                side * self.hidden,
-                &mut out,
-            );
+            self.run_direction(side, rows, &gates, (room, buffers), out);
         }
-        out
+        room.gates = projected;
     }
 
     fn run_direction(
         &self,
-        direction: &Direction,
+        side: usize,
         rows: &Rows,
         gates: &Gates<'_>,
-        reversed: bool,
-        column: usize,
-        out: &mut [i16],
+        (room, buffers): (&mut LstmRoom, &mut Buffers),
+        out: &mut [u8],
     ) {
+        let direction = &self.directions[side];
         let (hidden, width) = (self.hidden, direction.input.columns());
-        let scales = direction.recurrent.scales(OUTPUT_FACTOR);
-        let ranges: Vec<_> = rows.ranges().collect();
-        let mut cells = vec![0.0; ranges.len() * hidden];
-        let mut state = vec![0; ranges.len() * hidden];
-        let mut sums = Vec::new();
-        let mut active = ranges.len();
+        let worth = GateWorth {
+            input: direction.input.scales(),
+            state: direction.recurrent.scales(),
+            bias: direction.input.bias(),
+        };
+        let mut active = rows.offsets.len() - 1;
+        let cells = sized(&mut room.cells, active * hidden);
+        let state = sized(&mut room.state, active * hidden);
+        cells.fill(0.0);
+        state.fill(ZERO);
         for step in 0.. {
-            active = ranges[..active].partition_point(|range| range.len() > step);
+            active = (rows.offsets.windows(2).take(active))
+                .take_while(|pair| pair[1] - pair[0] > step)
+                .count();
             if active == 0 {
                 break;
             }
-            direction
-                .recurrent
-                .sums(&state[..active * hidden], &mut sums);
-            for (b, range) in ranges[..active].iter().enumerate() {
-                let row = if reversed {
-                    range.end - 1 - step
-                } else {
-                    range.start + step
-                };
-                let state = &mut state[b * hidden..(b + 1) * hidden];
-                let cells = &mut cells[b * hidden..(b + 1) * hidden];
-                lstm_step(
-                    &gates.values[gates.inputs[row] * width..],
-                    &sums[b * width..],
-                    &scales,
-                    cells,
-                    state,
-                );
-                out[row * 2 * hidden + column..][..hidden].copy_from_slice(state);
+            for first in (0..active).step_by(PANEL) {
+                let last = active.min(first + PANEL);
+                let states = Inputs::Bytes(&state[first * hidden..last * hidden]);
+                (direction.recurrent).sums(states, &mut buffers.wide, &mut buffers.sums);
+                for (b, sums) in (first..last).zip(buffers.sums.chunks_exact(width)) {
+                    let row = if side == 1 {
+                        rows.offsets[b + 1] - 1 - step
+                    } else {
+                        rows.offsets[b] + step
+                    };
+                    let state = &mut state[b * hidden..(b + 1) * hidden];
+                    lstm_step(
+                        &gates.sums[gates.inputs[row] * width..],
+                        sums,
+                        worth,
+                        &mut cells[b * hidden..(b + 1) * hidden],
+                        state,
+                    );
+                    out[(row * 2 + side) * hidden..][..hidden].copy_from_slice(state);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
-//! Products of 16-bit integers on x86-64, in vector instructions the compiler does not find by itself.
+//! Products of integers on x86-64, in vector instructions the compiler does not find by itself.
 //!
-//! Each multiplies the two inputs of a pair with the two weights of an output and adds both products
-//! to a 32-bit sum. Weights lie as in [`multiply`](super::kernel::multiply).
+//! Each multiplies the two or four inputs of a group with as many weights of an output and adds the
+//! products to a 32-bit sum. Weights lie as in [`multiply`](super::kernel::multiply) and
+//! [`multiply_bytes`](super::kernel::multiply_bytes).
 
 #![expect(
     unsafe_code,
@@ -15,7 +16,7 @@ use std::arch::x86_64::*;
 const STEP: usize = 2 * LANES;
 
 /// `x` as pairs of inputs, one after the other, for `R` rows.
-fn check<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &[i32]) -> usize {
+fn check_pairs<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &[i32]) -> usize {
     let blocks = weights.len() / (pairs * STEP).max(1);
     assert!(
         x.len() == R * pairs * 2
@@ -27,8 +28,12 @@ fn check<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &[i32]) 
 
 /// `R` rows of inputs, with AVX2.
 #[target_feature(enable = "avx2")]
-pub(super) fn tile_avx2<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]) {
-    let blocks = check::<R>(x, weights, pairs, out);
+pub(super) fn pairs_avx2<const R: usize>(
+    x: &[i16],
+    (weights, pairs): (&[i16], usize),
+    out: &mut [i32],
+) {
+    let blocks = check_pairs::<R>(x, weights, pairs, out);
     for b in 0..blocks {
         let mut sums = [[_mm256_setzero_si256(); 2]; R];
         for k in 0..pairs {
@@ -67,22 +72,26 @@ pub(super) fn tile_avx2<const R: usize>(x: &[i16], weights: &[i16], pairs: usize
 
 /// `R` rows of inputs, with AVX-512 VNNI.
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-pub(super) fn tile_vnni<const R: usize>(x: &[i16], weights: &[i16], pairs: usize, out: &mut [i32]) {
-    let blocks = check::<R>(x, weights, pairs, out);
+pub(super) fn pairs_vnni<const R: usize>(
+    x: &[i16],
+    (weights, pairs): (&[i16], usize),
+    out: &mut [i32],
+) {
+    let blocks = check_pairs::<R>(x, weights, pairs, out);
     let mut b = 0;
     while b + 2 <= blocks {
-        vnni_blocks::<R, 2>(x, weights, pairs, out, blocks, b);
+        pair_blocks::<R, 2>(x, weights, pairs, out, blocks, b);
         b += 2;
     }
     if b < blocks {
-        vnni_blocks::<R, 1>(x, weights, pairs, out, blocks, b);
+        pair_blocks::<R, 1>(x, weights, pairs, out, blocks, b);
     }
 }
 
-/// Blocks `first .. first + B` of [`tile_vnni`], whose lengths it has checked.
+/// Blocks `first .. first + B` of [`pairs_vnni`], whose lengths it has checked.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-fn vnni_blocks<const R: usize, const B: usize>(
+fn pair_blocks<const R: usize, const B: usize>(
     x: &[i16],
     weights: &[i16],
     pairs: usize,
@@ -127,6 +136,94 @@ fn vnni_blocks<const R: usize, const B: usize>(
                     *sum,
                 )
             };
+        }
+    }
+}
+
+/// `R` rows of bytes, with AVX-512 VNNI.
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+pub(super) fn bytes_vnni<const R: usize>(
+    x: &[u8],
+    (weights, fours, first): (&[i8], usize, &[i32]),
+    out: &mut [i32],
+) {
+    let blocks = first.len() / LANES;
+    assert!(
+        x.len() == R * fours * 4
+            && first.len() == blocks * LANES
+            && weights.len() == blocks * fours * 4 * LANES
+            && out.len() == R * blocks * LANES
+    );
+    let mut b = 0;
+    // Sums and weights fit in the 32 registers.
+    if R <= 6 {
+        while b + 4 <= blocks {
+            byte_blocks::<R, 4>(x, weights, fours, first, out, b);
+            b += 4;
+        }
+    }
+    while b + 2 <= blocks {
+        byte_blocks::<R, 2>(x, weights, fours, first, out, b);
+        b += 2;
+    }
+    if b < blocks {
+        byte_blocks::<R, 1>(x, weights, fours, first, out, b);
+    }
+}
+
+/// Blocks `from .. from + B` of [`bytes_vnni`], which has checked the lengths.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+fn byte_blocks<const R: usize, const B: usize>(
+    x: &[u8],
+    weights: &[i8],
+    fours: usize,
+    first: &[i32],
+    out: &mut [i32],
+    from: usize,
+) {
+    // SAFETY: from + B blocks of LANES exist in `first`.
+    let start: [__m512i; B] = std::array::from_fn(|b| unsafe {
+        _mm512_loadu_si512(first.as_ptr().add((from + b) * LANES).cast())
+    });
+    let mut sums = [start; R];
+    for k in 0..fours {
+        // SAFETY: from + B blocks of weights exist and k < fours, so that 4 * LANES weights of each
+        // block and, in each row r < R, the four inputs k exist.
+        unsafe {
+            let w: [__m512i; B] = std::array::from_fn(|b| {
+                _mm512_loadu_si512(
+                    weights
+                        .as_ptr()
+                        .add(((from + b) * fours + k) * 4 * LANES)
+                        .cast(),
+                )
+            });
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let four = x
+                    .as_ptr()
+                    .add((r * fours + k) * 4)
+                    .cast::<i32>()
+                    .read_unaligned();
+                let four = _mm512_set1_epi32(four);
+                for (sum, w) in sums.iter_mut().zip(w) {
+                    *sum = _mm512_dpbusd_epi32(*sum, four, w);
+                }
+            }
+        }
+    }
+    let columns = first.len();
+    for (r, sums) in sums.iter().enumerate() {
+        for (b, sum) in sums.iter().enumerate() {
+            // SAFETY: row r < R of `out` has LANES columns for each block.
+            unsafe {
+                _mm512_storeu_si512(
+                    out.as_mut_ptr()
+                        .add(r * columns + (from + b) * LANES)
+                        .cast(),
+                    *sum,
+                );
+            }
         }
     }
 }

@@ -1,12 +1,11 @@
 use super::embed::{Embedder, Memory};
 use super::format::{Dims, Matrix, ModelFile, Piece, pieces};
-use super::kernel::{LANES, OUTPUT_FACTOR, add_products, quantize};
-use super::layer::{Dense, INPUT_FACTOR};
-use super::lstm::{Direction, Lstm, Rows};
+use super::kernel::{LANES, bilinear, leak, quantize};
+use super::layer::{Buffers, Dense, INPUT_FACTOR, Inputs, Kind, sized};
+use super::lstm::{Direction, Lstm, LstmRoom, Rows};
 use super::tree::markers;
 use crate::lexicon::ReadForms;
 use crate::ud::Token;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// The weights, laid out for use, and the scores they give.
@@ -27,10 +26,25 @@ pub(crate) struct Scorer {
 }
 
 /// Words as the scorers see them, a row each.
+#[derive(Debug, Default)]
 pub(crate) struct Hidden {
     values: Vec<f32>,
     /// The words as heads, through the bilinear form.
     governors: Vec<f32>,
+}
+
+/// Room for what lies between words and scores, used again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    numbers: Vec<f32>,
+    integers: Vec<i16>,
+    inputs: Vec<usize>,
+    encoded: [Vec<u8>; 2],
+    lstm: LstmRoom,
+    layers: Buffers,
+    turned: Vec<f32>,
+    base: Vec<f32>,
+    square: Vec<f32>,
 }
 
 impl Scorer {
@@ -46,26 +60,36 @@ impl Scorer {
             rows.flat_map(|row| matrix.row(row).collect::<Vec<_>>())
                 .collect()
         };
-        let dense = |weights, bias| Dense::new(piece(weights), Some(piece(bias)));
+        let dense = |kind, weights, bias| Dense::new(kind, piece(weights), Some(piece(bias)));
         let direction = |layer, side| Direction {
-            input: dense(Piece::LstmInput(layer, side), Piece::LstmBias(layer, side)),
-            recurrent: Dense::new(piece(Piece::LstmRecurrent(layer, side)), None),
+            input: dense(
+                if layer == 0 {
+                    Kind::Numbers
+                } else {
+                    Kind::Bytes
+                },
+                Piece::LstmInput(layer, side),
+                Piece::LstmBias(layer, side),
+            ),
+            recurrent: Dense::new(Kind::Bytes, piece(Piece::LstmRecurrent(layer, side)), None),
         };
         let layer = |layer| Lstm::new([direction(layer, 0), direction(layer, 1)], file.dims.hidden);
-        let arc = Dense::new(piece(Piece::ArcProduct), None);
+        let arc = Dense::new(Kind::Numbers, piece(Piece::ArcProduct), None);
         let root_arc = numbers(piece(Piece::RootArc));
+        let mut turned_root = Vec::new();
+        arc.apply_to_numbers(&root_arc, &mut Buffers::default(), &mut turned_root);
         Self {
             dims: file.dims,
             embedder: Embedder::new(&file.words, &file.matrices),
             layers: (0..file.dims.layers).map(layer).collect(),
-            hidden: dense(Piece::Hidden, Piece::HiddenBias),
+            hidden: dense(Kind::Bytes, Piece::Hidden, Piece::HiddenBias),
             arc_bias: numbers(piece(Piece::ArcHeadBias)),
-            turned_root: arc.apply_to_numbers(&root_arc),
+            turned_root,
             root_arc,
             arc,
             root_label: numbers(piece(Piece::RootLabel)),
-            label: dense(Piece::Label, Piece::LabelBias),
-            tag: dense(Piece::Tag, Piece::TagBias),
+            label: dense(Kind::Numbers, Piece::Label, Piece::LabelBias),
+            tag: dense(Kind::Numbers, Piece::Tag, Piece::TagBias),
         }
     }
 
@@ -76,49 +100,53 @@ impl Scorer {
         words: impl Iterator<Item = (usize, &'a Token)>,
         lexicon: &dyn ReadForms,
         memory: &mut Memory<'a>,
-    ) -> Hidden {
-        let width = self.dims.input();
-        let (mut x, mut inputs) = (Vec::new(), Vec::with_capacity(rows.len()));
-        let mut known: HashMap<(&str, bool), usize> = HashMap::new();
+        room: &mut Room,
+        hidden: &mut Hidden,
+    ) {
+        memory.start_group();
+        room.numbers.clear();
+        room.inputs.clear();
+        let mut count = 0;
         for (i, token) in words {
-            let next = known.len();
-            let input = *known.entry((&token.form, i == 0)).or_insert(next);
-            inputs.push(input);
-            if input == next {
-                x.resize((next + 1) * width, 0.0);
-                self.embedder
-                    .embed(&token.form, i == 0, lexicon, memory, &mut x[next * width..]);
-            }
+            let x = &mut room.numbers;
+            let input = (self.embedder).place(&token.form, i == 0, lexicon, memory, count, x);
+            count = count.max(input + 1);
+            room.inputs.push(input);
         }
-        let mut encoded = vec![0; x.len()];
-        quantize(&x, INPUT_FACTOR, &mut encoded);
-        let mut factor = INPUT_FACTOR;
-        for layer in &self.layers {
-            encoded = layer.run(rows, &encoded, factor, &inputs);
-            factor = OUTPUT_FACTOR;
-            inputs = (0..rows.len()).collect();
+        let x = sized(&mut room.integers, room.numbers.len());
+        quantize(&room.numbers, INPUT_FACTOR, x);
+        let length = rows.len() * 2 * self.dims.hidden;
+        let [below, above] = &mut room.encoded;
+        for (i, layer) in self.layers.iter().enumerate() {
+            let x = match i {
+                0 => Inputs::Numbers(x),
+                _ => Inputs::Bytes(&below[..length]),
+            };
+            let rooms = (&mut room.lstm, &mut room.layers);
+            layer.run(rows, x, &room.inputs, rooms, above);
+            std::mem::swap(below, above);
+            room.inputs.clear();
+            room.inputs.extend(0..rows.len());
         }
-        let mut values = self.hidden.apply(&encoded, factor);
+        let x = Inputs::Bytes(&below[..length]);
+        self.hidden.apply(x, &mut room.layers, &mut hidden.values);
         let columns = self.hidden.columns();
-        for row in values.chunks_exact_mut(columns) {
+        hidden.values.truncate(rows.len() * columns);
+        for row in hidden.values.chunks_exact_mut(columns) {
             leak(&mut row[..self.dims.label_start()]);
         }
-        let heads = gather(&values, columns, self.dims.arc, self.dims.arc);
-        Hidden {
-            governors: self.arc.apply_to_numbers(&heads),
-            values,
-        }
+        let arc = self.dims.arc;
+        gather(&hidden.values, columns, arc, arc, &mut room.numbers);
+        let governors = &mut hidden.governors;
+        (self.arc).apply_to_numbers(&room.numbers, &mut room.layers, governors);
     }
 
-    /// Scores of every tag, a row for each word, [`Scorer::tag_columns`] wide.
-    pub(crate) fn tag_scores(&self, hidden: &Hidden) -> Vec<f32> {
-        let inputs = gather(
-            &hidden.values,
-            self.hidden.columns(),
-            2 * self.dims.arc,
-            self.dims.tag,
-        );
-        self.tag.apply_to_numbers(&inputs)
+    /// Writes the scores of every tag, a row for each word, [`Scorer::tag_columns`] wide.
+    pub(crate) fn tag_scores(&self, hidden: &Hidden, room: &mut Room, out: &mut Vec<f32>) {
+        let (from, columns) = (2 * self.dims.arc, self.hidden.columns());
+        let inputs = &mut room.numbers;
+        gather(&hidden.values, columns, from, self.dims.tag, inputs);
+        self.tag.apply_to_numbers(inputs, &mut room.layers, out);
     }
 
     /// Columns of the scores of tags; those past the tags mean nothing.
@@ -126,8 +154,14 @@ impl Scorer {
         self.tag.columns()
     }
 
-    /// Scores of heads, in the shape of [`best_tree`](super::tree::best_tree), for the sentence in `range`.
-    pub(crate) fn arc_scores(&self, hidden: &Hidden, range: Range<usize>) -> Vec<f32> {
+    /// Writes the scores of heads, in the shape of [`best_tree`](super::tree::best_tree), for the sentence in `range`.
+    pub(crate) fn arc_scores(
+        &self,
+        hidden: &Hidden,
+        range: Range<usize>,
+        room: &mut Room,
+        scores: &mut Vec<f32>,
+    ) {
         let n = range.len();
         let governors =
             &hidden.governors[range.start * self.arc.columns()..range.end * self.arc.columns()];
@@ -136,43 +170,45 @@ impl Scorer {
         let (arc, columns) = (self.dims.arc, self.hidden.columns());
         // Heads side by side: column 0 the root, and padding to whole vectors.
         let width = (n + 1).next_multiple_of(LANES);
-        let mut turned = vec![0.0; arc * width];
-        for (a, turned) in turned.chunks_exact_mut(width).enumerate() {
-            turned[0] = self.turned_root[a];
-            for (t, row) in turned[1..]
-                .iter_mut()
-                .zip(governors.chunks_exact(self.arc.columns()))
-            {
-                *t = row[a];
+        let turned = sized(&mut room.turned, arc * width);
+        for (row, turned) in turned.chunks_exact_mut(width).enumerate() {
+            turned[0] = self.turned_root[row];
+            turned[n + 1..].fill(0.0);
+        }
+        for (h, governor) in governors.chunks_exact(self.arc.columns()).enumerate() {
+            for (turned, &value) in turned.chunks_exact_mut(width).zip(governor) {
+                turned[h + 1] = value;
             }
         }
-        let mut base = vec![0.0; width];
+        let base = sized(&mut room.base, width);
         base[0] = dot(&self.arc_bias, &self.root_arc);
+        base[n + 1..].fill(0.0);
         for (b, row) in base[1..].iter_mut().zip(hidden.chunks_exact(columns)) {
             *b = dot(&self.arc_bias, &row[arc..2 * arc]);
         }
-        let mut scores = Vec::with_capacity(n * (n + 1));
-        let mut line = vec![0.0; width];
-        for row in hidden.chunks_exact(columns) {
-            line.copy_from_slice(&base);
-            add_products(&row[..arc], &turned, &mut line);
-            scores.extend_from_slice(&line[..=n]);
+        let square = sized(&mut room.square, n * width);
+        bilinear(hidden, columns, turned, base, square);
+        scores.clear();
+        for row in square.chunks_exact(width) {
+            scores.extend_from_slice(&row[..=n]);
         }
-        scores
     }
 
-    /// Scores of every relation for the words of all sentences under the heads given (0 for the root), a row for
-    /// each word, [`Scorer::label_columns`] wide.
+    /// Writes the scores of every relation for the words of all sentences under the heads given (0 for the
+    /// root), a row for each word, [`Scorer::label_columns`] wide.
     pub(crate) fn label_scores(
         &self,
         hidden: &Hidden,
         rows: &Rows,
         heads: &[Vec<usize>],
-    ) -> Vec<f32> {
+        room: &mut Room,
+        out: &mut Vec<f32>,
+    ) {
         let (d, columns) = (&self.dims, self.hidden.columns());
         let (from, width) = (d.label_start(), d.label_width());
         let nothing = vec![0.0; d.label];
-        let mut z = Vec::with_capacity(rows.len() * width);
+        let z = &mut room.numbers;
+        z.clear();
         for (range, heads) in rows.ranges().zip(heads) {
             let at = |word: usize, column: usize| {
                 &hidden.values[(range.start + word) * columns + column..]
@@ -188,15 +224,11 @@ impl Scorer {
                 let sums = own[..d.label].iter().zip(other).zip(marker);
                 z.extend(sums.map(|((a, b), c)| a + b + c));
                 leak(&mut z[start..]);
-                z.extend(
-                    own[d.label..]
-                        .iter()
-                        .zip(&other[d.label..])
-                        .map(|(a, b)| a * b),
-                );
+                let products = own[d.label..].iter().zip(&other[d.label..]);
+                z.extend(products.map(|(a, b)| a * b));
             }
         }
-        self.label.apply_to_numbers(&z)
+        self.label.apply_to_numbers(z, &mut room.layers, out);
     }
 
     /// Columns of the scores of relations; those past the relations mean nothing.
@@ -205,19 +237,11 @@ impl Scorer {
     }
 }
 
-/// Columns `from` to `from + width` of each row.
-fn gather(rows: &[f32], columns: usize, from: usize, width: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(rows.len() / columns.max(1) * width);
+/// Writes columns `from` to `from + width` of each row.
+fn gather(rows: &[f32], columns: usize, from: usize, width: usize, out: &mut Vec<f32>) {
+    out.clear();
     for row in rows.chunks_exact(columns.max(1)) {
         out.extend_from_slice(&row[from..from + width]);
-    }
-    out
-}
-
-/// The leaky rectifier.
-fn leak(values: &mut [f32]) {
-    for value in values {
-        *value = value.max(0.1 * *value);
     }
 }
 

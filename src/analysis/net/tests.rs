@@ -127,17 +127,38 @@ fn damaged_models_are_refused() {
 #[test]
 fn every_kernel_gives_the_same_bits() {
     let number = |i: usize| (i.wrapping_mul(2_654_435_761) >> 7) as i16;
-    for (rows, pairs, blocks) in [(1, 1, 1), (3, 7, 2), (9, 64, 3), (17, 96, 8)] {
-        let x: Vec<i16> = (0..rows * pairs * 2).map(|i| number(i) / 4).collect();
-        let w: Vec<i16> = (0..blocks * pairs * 2 * kernel::LANES)
-            .map(|i| number(i + 7) / 256)
-            .collect();
-        let (mut fast, mut plain) = (
-            vec![0; rows * blocks * kernel::LANES],
-            vec![1; rows * blocks * kernel::LANES],
-        );
-        kernel::multiply(&x, &w, pairs, &mut fast);
-        kernel::multiply_plainly(&x, &w, pairs, &mut plain);
+    for (rows, pairs, blocks) in [(1, 2, 1), (3, 8, 2), (9, 64, 3), (17, 96, 8), (25, 4, 4)] {
+        let (inputs, columns) = (pairs * 2, blocks * kernel::LANES);
+        let x: Vec<i16> = (0..rows * inputs).map(|i| number(i) / 4).collect();
+        let weights: Vec<i16> = (0..columns * inputs).map(|i| number(i + 7) / 256).collect();
+        let (mut fast, mut plain) = (vec![0; rows * columns], vec![1; rows * columns]);
+        kernel::multiply(&x, &weights, pairs, &mut fast);
+        kernel::multiply_plainly(&x, &weights, pairs, &mut plain);
         assert_eq!(fast, plain);
+
+        // Bytes against the same numbers in 16 bits: weight `k` of output `o` by row.
+        let weight = |o: usize, k: usize| number(o * inputs + k + 7) as i8;
+        let place = |o: usize, k: usize, group: usize| {
+            let block = o / kernel::LANES * inputs * kernel::LANES;
+            block + k / group * group * kernel::LANES + o % kernel::LANES * group + k % group
+        };
+        let bytes: Vec<u8> = (0..rows * inputs).map(|i| number(i) as u8).collect();
+        let wide: Vec<i16> = (bytes.iter())
+            .map(|&b| i16::from(b) - i16::from(kernel::ZERO))
+            .collect();
+        let (mut in_pairs, mut in_fours) = (vec![0; columns * inputs], vec![0; columns * inputs]);
+        let mut first = vec![0; columns];
+        for o in 0..columns {
+            for k in 0..inputs {
+                in_pairs[place(o, k, 2)] = i16::from(weight(o, k));
+                in_fours[place(o, k, 4)] = weight(o, k);
+                first[o] -= i32::from(kernel::ZERO) * i32::from(weight(o, k));
+            }
+        }
+        kernel::multiply_plainly(&wide, &in_pairs, pairs, &mut plain);
+        if kernel::has_vnni() {
+            kernel::multiply_bytes(&bytes, &in_fours, inputs / 4, &first, &mut fast);
+            assert_eq!(fast, plain);
+        }
     }
 }

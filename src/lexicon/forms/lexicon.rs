@@ -159,6 +159,10 @@ impl FormLexicon {
     #[must_use]
     pub fn analyses(&self, form: &str) -> Analyses<'_> {
         let entries: &[Entry] = self.set(form).map_or(&[], |set| &self.sets[set]);
+        self.analyses_in(form, entries)
+    }
+
+    fn analyses_in<'a>(&'a self, form: &str, entries: &'a [Entry]) -> Analyses<'a> {
         Analyses {
             lexicon: self,
             form: form.into(),
@@ -193,7 +197,7 @@ impl FormLexicon {
         !self.speech_verbs.is_empty()
             && self.set_readings[set].bits() & self.verbal.bits() != 0
             && self
-                .analyses(form)
+                .analyses_in(form, &self.sets[set])
                 .any(|a| self.speech_verbs.contains(&a.lemma))
     }
 
