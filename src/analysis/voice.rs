@@ -1,5 +1,6 @@
 //! Corrects the voice of verbs that only look passive, which the parser confuses: « la ville est tombée »,
-//! « les forces se sont retirées ». A list of verbs knows better.
+//! « les forces se sont retirées ». A list of verbs knows better, and a pronominal verb is never passive at
+//! once: « je me suis abstenue ».
 
 use super::{AnalysisError, table};
 use crate::data::Data;
@@ -44,9 +45,10 @@ impl Voice {
             .iter()
             .map(|t| t.upos == Upos::Verb && self.active.contains(&t.lemma))
             .collect();
-        for token in tokens.iter().filter(|t| t.deprel == "expl:pass") {
+        for token in tokens {
             if let Some(head) = token.head
-                && self.pronominal.contains(&tokens[head].lemma)
+                && (token.deprel == "expl:pv"
+                    || token.deprel == "expl:pass" && self.pronominal.contains(&tokens[head].lemma))
             {
                 is_active[head] = true;
             }
