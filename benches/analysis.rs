@@ -2,6 +2,7 @@
 //!
 //! The text is `wikinews.txt`: eight whole articles of French Wikinews (2016 and 2017, CC BY 2.5, its authors), taken from
 //! WiNER-fr 0.2 and unchanged. Prints words per second on one thread, the best and the median of the runs.
+//! `cargo bench --bench analysis -- FILE` prints the words of another text and the seconds of its analysis.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
@@ -17,6 +18,9 @@ const N_RUNS: usize = 15;
 
 fn main() {
     let data = Data::embedded();
+    if let Some(file) = std::env::args().skip(1).find(|arg| !arg.starts_with("--")) {
+        return analyze_file(&data, &file);
+    }
     let model = data
         .file("model/french.griot")
         .expect("the model is embedded");
@@ -58,6 +62,24 @@ fn main() {
         sentences.iter().map(lemma).collect::<Vec<_>>()
     });
     report("analyze", words, || analyzer.analyze(TEXT, &[]));
+}
+
+/// Prints how many words `file` has and the seconds of its analysis, the best of three runs.
+fn analyze_file(data: &Data, file: &str) {
+    let analyzer = Analyzer::load(data).expect("the data is whole");
+    let text = std::fs::read_to_string(file).expect("the file is text");
+    let run = || {
+        let start = Instant::now();
+        let sentences = black_box(analyzer.analyze(&text, &[]));
+        let seconds = start.elapsed().as_secs_f64();
+        (
+            seconds,
+            sentences.iter().map(|s| s.tokens.len()).sum::<usize>(),
+        )
+    };
+    let runs = [run(), run(), run()];
+    let seconds = runs.iter().fold(f64::MAX, |best, run| best.min(run.0));
+    println!("{} {seconds:.6}", runs[0].1);
 }
 
 fn report<T>(stage: &str, words: usize, run: impl FnMut() -> T) {
