@@ -31,7 +31,7 @@ use super::net::{Committee, ModelError, Network};
 use crate::lexicon::ReadForms;
 use crate::ud::Sentence;
 
-/// How to train. The default is how the model in the repository was trained.
+/// How to train. The default is the procedure that `french/model/MODEL_CARD.md` describes.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Seed of everything random.
@@ -72,11 +72,11 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 9,
+            epochs: 7,
             teachers: 2,
-            teacher_epochs: 26,
+            teacher_epochs: 22,
             treebank_copies: 2,
-            refine_epochs: 16,
+            refine_epochs: 12,
             refiners: 2,
             batch_words: 600,
             learning_rate: 3.0e-3,
