@@ -390,11 +390,13 @@ pub mod other {
         BEGIN_INDEX = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex";
         /// NIF 2.0: the code point after a span.
         END_INDEX = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#endIndex";
+        /// ITS 2.0 in RDF: the thing that the words of a span mean.
+        TA_IDENT_REF = "http://www.w3.org/2005/11/its/rdf#taIdentRef";
     }
 }
 
 /// The prefixes that every serialization declares, in this order.
-pub const PREFIXES: [(&str, &str); 14] = [
+pub const PREFIXES: [(&str, &str); 15] = [
     ("griot", NAMESPACE),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
@@ -411,5 +413,6 @@ pub const PREFIXES: [(&str, &str); 14] = [
     ),
     ("void", "http://rdfs.org/ns/void#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
     ("wd", "http://www.wikidata.org/entity/"),
 ];

@@ -54,7 +54,7 @@ impl Proofs {
 
 impl Mapper<'_> {
     /// The evidence graph: four quads a statement (the statement, the words, the rule, the
-    /// status), and for each span its words, offsets, article and speaker.
+    /// status), for each span its words, offsets, article and speaker, and what each mention means.
     pub(super) fn evidence_quads(&mut self) -> Vec<Quad> {
         let proofs = std::mem::take(&mut self.proofs);
         let graph: GraphName = self.base.evidence_graph(&self.article.id).into();
@@ -81,10 +81,24 @@ impl Mapper<'_> {
         for span in spans {
             self.describe(span, &graph, &mut quads);
         }
+        self.mentioned(&graph, &mut quads);
         if let GraphName::NamedNode(evidence) = &graph {
             quads.extend(self.provenance.quads(&self.this, evidence, self.base));
         }
         quads
+    }
+
+    /// For each mention, one quad: the entity that its words mean.
+    fn mentioned(&self, graph: &GraphName, quads: &mut Vec<Quad>) {
+        for entity in &self.extraction.entities {
+            let node = self.base.entity(&entity.id);
+            for span in &entity.mentions {
+                if let Some(words) = self.span_iri(*span) {
+                    let quad = Quad::new(words, other::TA_IDENT_REF, node.clone(), graph.clone());
+                    quads.push(quad);
+                }
+            }
+        }
     }
 
     fn span_iri(&self, span: Span) -> Option<NamedNode> {
