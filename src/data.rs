@@ -70,6 +70,13 @@ impl Data {
         Ok(self)
     }
 
+    /// The same files and `bytes` as file `name`, in the place of one that has that name.
+    #[must_use]
+    pub fn with_file(mut self, name: String, bytes: Vec<u8>) -> Self {
+        self.files.insert(Cow::Owned(name), Cow::Owned(bytes));
+        self
+    }
+
     /// Adds the rules of `folder` (recursively): `.rule` files, lexical classes in `.tsv` files, and
     /// terms of another domain in `terms.tsv`. Other files are left alone.
     ///

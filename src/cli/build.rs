@@ -1,4 +1,4 @@
-use super::{Location, Outcome, RuleArgs, Threads, output};
+use super::{AliasArgs, Location, Outcome, RuleArgs, Threads, output};
 use crate::date::Date;
 use crate::pipeline::{self, BuildError, Pipeline, Plan, Progress, ReadError, Report};
 use crate::rdf::Base;
@@ -42,13 +42,15 @@ pub(super) struct Build {
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
+    aliases: AliasArgs,
+    #[command(flatten)]
     data: RuleArgs,
 }
 
 impl Build {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let start = Instant::now();
-        let data = self.data.load()?;
+        let data = self.aliases.add_to(self.data.load()?)?;
         let (sources, errors) = pipeline::sources(&self.paths);
         errors.iter().for_each(report_error);
         let mut writer = Writer::open(&self.location.location)?;

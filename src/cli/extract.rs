@@ -1,6 +1,6 @@
 use super::build::report_error;
 use super::output::with_output;
-use super::{Outcome, RuleArgs, Threads};
+use super::{AliasArgs, Outcome, RuleArgs, Threads};
 use crate::date::Date;
 use crate::pipeline::{self, Pipeline, Reading};
 use crate::rdf::{self, Base, EvidenceLevel, Format, RdfVersion};
@@ -39,6 +39,8 @@ pub(super) struct Extract {
     #[command(flatten)]
     threads: Threads,
     #[command(flatten)]
+    aliases: AliasArgs,
+    #[command(flatten)]
     data: RuleArgs,
 }
 
@@ -74,7 +76,7 @@ enum Output {
 
 impl Extract {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
-        let pipeline = Pipeline::load(&self.data.load()?, self.base.clone())?;
+        let pipeline = Pipeline::load(&self.aliases.add_to(self.data.load()?)?, self.base.clone())?;
         let (sources, errors) = pipeline::sources(&self.paths);
         errors.iter().for_each(report_error);
         let mut n_failed = errors.len();

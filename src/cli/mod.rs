@@ -27,7 +27,7 @@ use crate::data::Data;
 use crate::date::Date;
 use crate::rdf::Base;
 use crate::store::StoreError;
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
 use oxigraph::store::StorageError;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -220,6 +220,35 @@ struct Location {
     /// Folder of the store
     #[arg(short, long, value_name = "DIR")]
     location: PathBuf,
+}
+
+/// Names as the user wants them read.
+#[derive(Args)]
+struct AliasArgs {
+    /// Table of names and what each means, whatever griot's own lexicons say; may be given several times
+    ///
+    /// Tab-separated, with the header `alias entity label class country`; lines that begin with `#` are
+    /// comments. An alias is found as it is written but for accents, hyphens and apostrophes; without a
+    /// capital in any case, of up to five capitals only in capitals. `entity` is the id of an entity that griot knows
+    /// (the end of its IRI) or a new one, then with a label, a class of the ontology and, if known, the ISO 3166 code
+    /// of its country; `-` says that the alias names nothing. Where several names start at one word the longest counts.
+    #[arg(long = "aliases", value_name = "FILE.tsv")]
+    files: Vec<PathBuf>,
+}
+
+impl AliasArgs {
+    /// `data` with the alias files.
+    fn add_to(&self, mut data: Data) -> anyhow::Result<Data> {
+        for file in &self.files {
+            // A file that the user named: not reading it is wrong usage, no failure of the store.
+            let bytes = match std::fs::read(file) {
+                Ok(bytes) => bytes,
+                Err(e) => bail!("cannot read `{}`: {e}", file.display()),
+            };
+            data = data.with_file(format!("aliases/{}", file.display()), bytes);
+        }
+        Ok(data)
+    }
 }
 
 /// Stack of a reading thread, in bytes: twice what a main thread has.

@@ -30,6 +30,8 @@ pub struct Candidate {
     pub ambiguous: bool,
     /// Found under the exact key; otherwise under the loose key of transliterations.
     pub exact: bool,
+    /// The user's aliases say that the name means this, and nothing else.
+    pub given: bool,
     /// The lexicon that holds it.
     pub source: Source,
     pub(super) record: u32,
@@ -48,6 +50,8 @@ pub enum Source {
     Peoples,
     /// The compiled gazetteer: GeoNames and airfields.
     Gazetteer,
+    /// The user's aliases.
+    User,
 }
 
 /// A country and the state that governs it.

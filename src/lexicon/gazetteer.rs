@@ -176,6 +176,7 @@ impl Gazetteer {
             rank,
             ambiguous: posting.ambiguous,
             exact,
+            given: false,
             source: Source::Gazetteer,
             record: posting.record,
         })

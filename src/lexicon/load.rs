@@ -381,7 +381,7 @@ impl Loaded {
     }
 
     fn entity(&self, candidate: &Candidate) -> Option<&Entity> {
-        if candidate.source == Source::Gazetteer {
+        if matches!(candidate.source, Source::Gazetteer | Source::User) {
             return None;
         }
         self.entities.get(candidate.record as usize)
@@ -410,6 +410,7 @@ fn candidate(
         rank: 0,
         ambiguous: false,
         exact: true,
+        given: false,
         source,
         record: 0,
     }

@@ -4,6 +4,7 @@
 //! titles; [`forms`] holds the full-form lexicon of French, and [`Readings`] the same knowledge as a set of
 //! bits, for the network.
 
+mod aliases;
 mod audit;
 mod class;
 mod classes;

@@ -1,3 +1,4 @@
+use super::aliases::Aliases;
 use super::entity::{Candidate, Country, Demonym, NounKind, People, Role};
 use super::gazetteer::Gazetteer;
 use super::index::{Case, Index};
@@ -14,6 +15,7 @@ pub struct Names {
     loaded: Loaded,
     index: Index,
     gazetteer: Option<Gazetteer>,
+    aliases: Aliases,
 }
 
 /// The longest name considered, in tokens.
@@ -22,18 +24,22 @@ const MAX_TOKENS: usize = 12;
 impl Names {
     /// Reads the lexicons of names from `lexicon/` in `data`.
     ///
-    /// The compiled gazetteer may be absent: names are then those of the TSV files.
+    /// The compiled gazetteer may be absent: names are then those of the TSV files. Every file under
+    /// `aliases/` holds names as the user wants them read (`griot build --help` gives the format).
     ///
     /// # Errors
     /// When a file is missing or a line of one is wrong; the message shows the line.
     pub fn load(data: &Data) -> Result<Self, NamesError> {
         let (loaded, builder) = load_tables(data)?;
         let gazetteer = Gazetteer::open(data)?;
-        Ok(Self {
+        let mut names = Self {
             loaded,
             index: builder.build(),
             gazetteer,
-        })
+            aliases: Aliases::default(),
+        };
+        names.aliases = Aliases::load(data, &names)?;
+        Ok(names)
     }
 
     /// What a name may stand for, however cased and accented, best first by prior rank.
@@ -43,6 +49,9 @@ impl Names {
     #[must_use]
     pub fn lookup(&self, surface: &str) -> Vec<Candidate> {
         let key = exact_key(surface);
+        if let Some(meaning) = self.aliases.get(&key, Case::written(surface)) {
+            return meaning.cloned().into_iter().collect();
+        }
         let mut found = Vec::new();
         self.index
             .exact()
@@ -71,6 +80,7 @@ impl Names {
     #[must_use]
     pub fn longest_match(&self, tokens: &[&str]) -> Option<(usize, Vec<Candidate>)> {
         let mut best: Option<(usize, Option<Value>, Option<Value>)> = None;
+        let user = self.user_match(tokens);
         let mut own = Some(self.index.exact().walk());
         let mut bulk = self.gazetteer.as_ref().map(Gazetteer::walk);
         let mut key = String::with_capacity(32);
@@ -93,8 +103,41 @@ impl Names {
                 best = Some((i + 1, values.0, values.1));
             }
         }
-        let (n, own, bulk) = best?;
-        Some((n, self.candidates(&tokens[..n], (own, bulk))))
+        let known = best.filter(|&(n, ..)| user.as_ref().is_none_or(|(m, _)| *m < n));
+        match known {
+            Some((n, own, bulk)) => Some((n, self.candidates(&tokens[..n], (own, bulk)))),
+            None => user.and_then(|(n, meaning)| Some((n, vec![meaning?.clone()]))),
+        }
+    }
+
+    /// How many tokens at the start of `tokens` the user wants to name nothing, if no longer name of the
+    /// lexicons starts there.
+    #[must_use]
+    pub fn silenced(&self, tokens: &[&str]) -> Option<usize> {
+        let (n, meaning) = self.user_match(tokens)?;
+        let longer = || self.longest_match(tokens).is_some_and(|(m, _)| m > n);
+        (meaning.is_none() && !longer()).then_some(n)
+    }
+
+    /// The longest of the user's aliases at the start of `tokens`.
+    fn user_match(&self, tokens: &[&str]) -> Option<(usize, Option<&Candidate>)> {
+        if self.aliases.is_empty() {
+            return None;
+        }
+        let mut key = String::new();
+        let mut best = None;
+        for (i, token) in tokens.iter().take(MAX_TOKENS).enumerate() {
+            if !push_exact(token, &mut key) {
+                if i == 0 || !is_joint(token) {
+                    break;
+                }
+                continue;
+            }
+            if let Some(meaning) = self.aliases.get(&key, written(&tokens[..=i])) {
+                best = Some((i + 1, meaning));
+            }
+        }
+        best
     }
 
     /// Whether any meaning of the values may be written as `tokens` are.
@@ -224,7 +267,20 @@ impl Names {
     /// The entity of the TSV lexicons with an id: `hezbollah`, `iran`.
     #[must_use]
     pub fn entity(&self, id: &str) -> Option<Candidate> {
-        self.loaded.by_id(id)
+        self.loaded.by_id(id).or_else(|| self.aliases.entity(id))
+    }
+
+    /// The entity with an id, of the TSV lexicons or the gazetteer: `deir-ez-zor-170794`.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<Candidate> {
+        self.loaded.by_id(id).or_else(|| {
+            let gazetteer = self.gazetteer.as_ref()?;
+            let mut found = Vec::new();
+            for (end, _) in id.rmatch_indices('-') {
+                gazetteer.exact(&id[..end].replace('-', " "), &mut found);
+            }
+            found.into_iter().find(|c| c.id == id)
+        })
     }
 
     /// The actor of a kind that belongs to a country, such as its armed forces (`armed-forces`).

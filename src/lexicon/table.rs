@@ -14,6 +14,9 @@ pub enum NamesError {
     /// A line of a lexicon is wrong.
     #[error("{0}")]
     Line(Box<Diagnostic>),
+    /// Several lines of the user's aliases are wrong.
+    #[error("{}", super::aliases::all(.0))]
+    Lines(Vec<Diagnostic>),
     /// A binary lexicon is damaged or of another version.
     #[error("data file `{file}` is damaged: {what}; rebuild it with `griot lexicon compile`")]
     Binary {
@@ -45,14 +48,27 @@ impl<'a> Table<'a> {
     /// # Errors
     /// When the file is missing, is no UTF-8, or has another header.
     pub fn open(data: &'a Data, name: &str, expected: &[&str]) -> Result<Self, NamesError> {
+        Self::open_as(data, name, name, expected)
+    }
+
+    /// The same, called `path` in messages.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as(
+        data: &'a Data,
+        name: &str,
+        path: &str,
+        expected: &[&str],
+    ) -> Result<Self, NamesError> {
         let bytes = data
             .file(name)
             .ok_or_else(|| NamesError::Missing(name.to_owned()))?;
         let text = std::str::from_utf8(bytes).map_err(|e| NamesError::Binary {
-            file: name.to_owned(),
+            file: path.to_owned(),
             what: format!("byte {} is not UTF-8", e.valid_up_to()),
         })?;
-        Self::parse(name, text, expected)
+        Self::parse(path, text, expected)
     }
 
     /// The same for the text of a file; `path` is for messages only.

@@ -29,6 +29,13 @@ impl Finding<'_> {
         let single = hit.words.len() == 1;
         let titled = self.titled(s, hit.words.start);
         let located = self.located(s, hit.words.start);
+        if let Some(candidate) = hit.candidates.first().filter(|c| c.given) {
+            let entity = self.registry.linked(self.names, candidate);
+            if candidate.class == EntityClass::Person && !single {
+                self.persons.push((surname_key(&name), entity));
+            }
+            return Some(entity);
+        }
         if single && let Some(person) = self.surname(&name, titled || !located) {
             return Some(person);
         }

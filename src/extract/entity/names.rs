@@ -45,6 +45,10 @@ struct Scan<'a, 'v> {
 }
 
 impl Scan<'_, '_> {
+        if let Some(n) = names.silenced(&view.forms[i..]) {
+            i += n;
+            continue;
+        }
     /// The name that starts at surface word `i`.
     fn at(&self, i: usize) -> Option<Hit> {
         if !self.view.forms[i].chars().any(char::is_alphanumeric) {
@@ -186,6 +190,7 @@ impl Scan<'_, '_> {
         };
         let first = form.chars().next().unwrap_or(' ');
         if self.lexicon.has(form, WordClass::Never)
+            Source::User => true,
             || self.lexicon.has(self.view.low(i), WordClass::Never)
         {
             return false;
