@@ -426,4 +426,90 @@ fn the_ontology_and_the_description_are_written() {
     ] {
         assert!(about.contains(expected), "{expected}\n{about}");
     }
+
+const ALIASES: &str = "\
+# our own names
+alias\tentity\tlabel\tclass\tcountry
+Parti du Bien\tparti-du-bien\tParti du Bien\tOrganization\tFR
+Durandal\tparti-du-bien\t\t\t
+le Guide\tiran\t\t\t
+Mossoul\t-\t\t\t
+";
+
+#[test]
+fn aliases_mean_what_their_file_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let (aliases, article) = (dir.path().join("a.tsv"), dir.path().join("t.txt"));
+    fs::write(&aliases, ALIASES).unwrap();
+    fs::write(
+        &article,
+        "Le Guide a attaqué Durandal à Mossoul. Des combattants du Parti du Bien ont tué deux civils.",
+    )
+    .unwrap();
+    let store = dir.path().join("store");
+    let [aliases, article, store] =
+        [&aliases, &article, &store].map(|p| p.to_str().unwrap().to_owned());
+    let found = run(["extract", &article, "--aliases", &aliases]);
+    assert_eq!(found.code, Some(0), "{}", found.stderr);
+    assert!(
+        found
+            .stdout
+            .contains("griot:attacked <entity/parti-du-bien>")
+    );
+    assert!(!found.stdout.contains("Mossoul\"@fr"), "{}", found.stdout);
+    assert_eq!(
+        run(["build", &article, "-l", &store, "--aliases", &aliases]).code,
+        Some(0)
+    );
+    let listed = run(["entities", "-l", &store, "--format", "csv"]).stdout;
+    assert!(
+        listed.contains("Parti du Bien,Organization,3,1,,parti-du-bien\r\n"),
+        "{listed}"
+    );
+    let lacking = run(["entities", "-l", &store, "--unlinked", "--format", "json"]).stdout;
+    assert!(
+        lacking.contains("parti-du-bien") && !lacking.contains("iran"),
+        "{lacking}"
+    );
+}
+
+#[test]
+fn every_wrong_line_of_an_alias_file_is_reported_with_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let aliases = dir.path().join("a.tsv");
+    fs::write(
+        &aliases,
+        "alias\tentity\tlabel\tclass\tcountry\n\
+         X\thezbolah\t\t\t\n\
+         Y\tnew thing\tA\tCity\t\n\
+         Z\tnew\tA\tTown\t\n\
+         T\tiran\tA\t\t\n\
+         U\tnew\tA\tCity\tSyrie\n\
+         V\tiran\t\t\t\n\
+         V\tirak\t\t\t\n\
+         …\tiran\t\t\t\n\
+         W\n",
+    )
+    .unwrap();
+    let article = "examples/gaza-liban.txt";
+    let wrong = run(["extract", article, "--aliases", aliases.to_str().unwrap()]);
+    assert_eq!(wrong.code, Some(2));
+    for message in [
+        "a.tsv:2:3: error: griot knows no `hezbolah`; did you mean `hezbollah`?",
+        "a.tsv:3:3: error: `new thing` is no id",
+        "a.tsv:4:9: error: unknown entity class `Town`",
+        "a.tsv:5:8: error: griot knows `iran`",
+        "a.tsv:6:14: error: `Syrie` is no country code",
+        "a.tsv:8:3: error: `V` already means `iran`",
+        "a.tsv:9:1: error: an alias needs a letter or digit",
+        "a.tsv:10:1: error: 1 fields; expected 5",
+    ] {
+        assert!(
+            wrong.stderr.contains(message),
+            "{message}\n{}",
+            wrong.stderr
+        );
+    }
+    let missing = run(["extract", article, "--aliases", "no-such.tsv"]);
+    assert_eq!(missing.code, Some(2));
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod describe;
+mod entities;
 mod explain;
 mod export;
 mod extract;
@@ -69,6 +70,7 @@ enum Command {
     Explain(explain::Explain),
     Rank(rank::Rank),
     Score(score::Score),
+    Entities(entities::Entities),
     Validate(validate::Validate),
     Infer(infer::Infer),
     Import(import::Import),
