@@ -13,6 +13,7 @@ mod extract;
 mod import;
 mod infer;
 mod lexicon;
+mod names;
 mod ontology;
 mod output;
 mod parse;
@@ -22,6 +23,7 @@ mod rules;
 mod score;
 mod table;
 mod train;
+mod train_names;
 mod validate;
 
 use crate::data::Data;
@@ -68,9 +70,9 @@ enum Command {
     Export(export::Export),
     Parse(parse::Parse),
     Explain(explain::Explain),
+    Entities(entities::Entities),
     Rank(rank::Rank),
     Score(score::Score),
-    Entities(entities::Entities),
     Validate(validate::Validate),
     Infer(infer::Infer),
     Import(import::Import),
@@ -78,6 +80,8 @@ enum Command {
     Ontology(ontology::Ontology),
     Rules(rules::Rules),
     Train(train::Train),
+    Names(names::NamesCommand),
+    TrainNames(train_names::TrainNames),
     Lexicon(lexicon::Lexicon),
 }
 
@@ -116,6 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(command) => command.run(),
         Command::Parse(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Entities(command) => command.run(),
         Command::Rank(command) => command.run(),
         Command::Score(command) => command.run(),
         Command::Validate(command) => command.run(),
@@ -125,6 +130,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ontology(command) => command.run(),
         Command::Rules(command) => command.run(),
         Command::Train(command) => command.run(),
+        Command::Names(command) => command.run(),
+        Command::TrainNames(command) => command.run(),
         Command::Lexicon(command) => command.run(),
     };
     match result {

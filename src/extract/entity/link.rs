@@ -3,6 +3,7 @@
 use super::Finding;
 use super::lexicon::WordClass;
 use super::names::Hit;
+use super::recognize::NameClass;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass, Source};
@@ -191,7 +192,9 @@ impl Finding<'_> {
             {
                 continue;
             }
-            if titled && single && candidate.source == Source::Gazetteer {
+            // « Pierre », « Martin »: also towns.
+            let person = titled || hit.seen == Some(NameClass::Person) && !located;
+            if person && single && candidate.source == Source::Gazetteer {
                 continue;
             }
             let mut score = i64::from(candidate.rank);
@@ -277,7 +280,26 @@ impl Finding<'_> {
             .iter()
             .all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
         let role_after = view.low(end) == "," && end + 1 < view.len();
-        (proper || role_after || speaks).then_some(EntityClass::Person)
+        (proper && !self.recognizes || role_after || speaks).then_some(EntityClass::Person)
+    }
+
+    /// The class of an unknown name that the recognizer sees.
+    fn class_of_seen(&self, s: usize, hit: &Hit, seen: NameClass) -> EntityClass {
+        let first = self.views[s].token(hit.words.start);
+        let kind = self.names.noun_kinds(&first.lemma.to_lowercase()).first();
+        match (seen, kind) {
+            (NameClass::Person, _) => EntityClass::Person,
+            // « Grande Mosquée de Valence », « Mont Hermon »
+            (_, Some(kind)) if hit.words.len() > 1 && kind.class != EntityClass::Person => {
+                kind.class
+            }
+            (NameClass::Location, _) if hit.words.len() > 2 => EntityClass::Place,
+            (NameClass::Location, _) => EntityClass::City,
+            (NameClass::Organization, _) => EntityClass::Organization,
+        }
+        if let Some(seen) = hit.seen {
+            return Some(self.class_of_seen(s, hit, seen));
+        }
     }
 
     /// Whether the words are subject of a verb of speech.

@@ -15,6 +15,7 @@ mod names;
 mod office;
 mod phrase;
 mod place;
+pub mod recognize;
 mod refer;
 mod registry;
 mod view;
@@ -29,6 +30,7 @@ use crate::ud::{Sentence, Upos};
 use lexicon::{Lexicon, Sort, WordClass};
 use names::Hit;
 use phrase::{Phrase, PhraseReader};
+use recognize::{NameClass, Recognizer, SeenName};
 use registry::Registry;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -39,6 +41,7 @@ use view::View;
 #[derive(Debug)]
 pub struct Finder {
     lexicon: Lexicon,
+    recognizer: Option<Recognizer>,
 }
 
 impl Finder {
@@ -47,9 +50,51 @@ impl Finder {
     /// # Errors
     /// Every line of them that is wrong, all at once.
     pub fn load(data: &Data) -> Result<Self, Vec<Diagnostic>> {
+        let recognizer = Recognizer::load(data).map_err(|e| {
+            vec![Diagnostic::error(
+                e.file(),
+                "",
+                Span::default(),
+                e.to_string(),
+            )]
+        })?;
         Ok(Self {
             lexicon: Lexicon::load(data)?,
+            recognizer,
         })
+    }
+
+    /// The names of persons, places and organizations that the learned recognizer sees, in order; none where
+    /// the data holds no model of names. `sentences` are those of `text`.
+    #[must_use]
+    pub fn seen_names(&self, text: &str, sentences: &[Sentence], names: &Names) -> Vec<SeenName> {
+        let views: Vec<View<'_>> = sentences.iter().map(|s| View::new(text, s)).collect();
+        let Some(recognizer) = &self.recognizer else {
+            return Vec::new();
+        };
+        let found = recognizer.names(&views, names, &self.lexicon);
+        let spans = views.iter().zip(found).flat_map(|(view, found)| {
+            found.into_iter().map(|(words, class)| SeenName {
+                span: view.span(&words),
+                class,
+            })
+        });
+        spans.collect()
+    }
+
+    /// What the recognizer sees in each sentence; not places and organizations of common words alone, which
+    /// are mostly offices (*ministre de la Défense*) or need more than a capital to be told.
+    fn seen(&self, views: &[View<'_>], names: &Names) -> Vec<Vec<(Range<usize>, NameClass)>> {
+        let Some(recognizer) = &self.recognizer else {
+            return vec![Vec::new(); views.len()];
+        };
+        let mut seen = recognizer.names(views, names, &self.lexicon);
+        for (found, view) in seen.iter_mut().zip(views) {
+            found.retain(|(words, class)| {
+                *class == NameClass::Person || !recognizer.are_common(&view.forms[words.clone()])
+            });
+        }
+        seen
     }
 
     /// The entities of an article and where it mentions them. Linear in the article.
@@ -57,7 +102,7 @@ impl Finder {
     /// `sentences` are those of `text`, in order.
     #[must_use]
     pub fn find(&self, text: &str, sentences: &[Sentence], names: &Names) -> Mentions {
-        let mut finding = Finding::new(text, sentences, names, &self.lexicon);
+        let mut finding = Finding::new(text, sentences, names, self);
         finding.weigh();
         finding.link_names();
         finding.set_focus();
@@ -78,6 +123,8 @@ struct Finding<'a> {
     lexicon: &'a Lexicon,
     views: Vec<View<'a>>,
     hits: Vec<Vec<Hit>>,
+    /// Whether the data holds a model of names.
+    recognizes: bool,
     /// For each sentence and surface word, the hit that covers it.
     hit_at: Vec<Vec<Option<usize>>>,
     /// The entity of each hit.
@@ -111,16 +158,14 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(
-        text: &'a str,
-        sentences: &'a [Sentence],
-        names: &'a Names,
-        lexicon: &'a Lexicon,
-    ) -> Self {
+    fn new(text: &'a str, sentences: &'a [Sentence], names: &'a Names, finder: &'a Finder) -> Self {
+        let lexicon = &finder.lexicon;
         let views: Vec<View<'a>> = sentences.iter().map(|s| View::new(text, s)).collect();
+        let seen = finder.seen(&views, names);
         let hits: Vec<Vec<Hit>> = views
             .iter()
-            .map(|v| names::find(v, names, lexicon))
+            .zip(&seen)
+            .map(|(view, seen)| names::find(view, names, lexicon, seen))
             .collect();
         let hit_at = views
             .iter()
@@ -138,6 +183,7 @@ impl<'a> Finding<'a> {
             text,
             names,
             lexicon,
+            recognizes: finder.recognizer.is_some(),
             views,
             hits,
             hit_at,
@@ -166,10 +212,7 @@ impl<'a> Finding<'a> {
     }
 
     fn span(&self, s: usize, words: &Range<usize>) -> Span {
-        let view = &self.views[s];
-        let tokens = view.tokens(words);
-        let all = &view.sentence.tokens;
-        all[tokens.start].span.cover(all[tokens.end - 1].span)
+        self.views[s].span(words)
     }
 
     /// Counts the countries that the article speaks of, by name and by adjective.
@@ -365,7 +408,7 @@ impl<'a> Finding<'a> {
             .collect();
         for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
-                let Some(entity) = self.linked[s][h] else {
+                let Some(entity) = self.linked[s][h].filter(|_| !self.hits[s][h].given()) else {
                     continue;
                 };
                 // « un Casque bleu » of the one mission that the article names

@@ -1,6 +1,7 @@
 //! Names in a sentence: the longest that the lexicons know, and runs of capitalized words.
 
 use super::lexicon::{Lexicon, WordClass};
+use super::recognize::NameClass;
 use super::view::View;
 use crate::lexicon::{Candidate, EntityClass, Names, Source};
 use crate::ud::Upos;
@@ -15,18 +16,39 @@ pub(super) struct Hit {
     pub(super) candidates: Vec<Candidate>,
     /// What an unknown name looks like, from its own words.
     pub(super) guess: Option<EntityClass>,
+    /// Who bears it, as the learned recognizer sees it.
+    pub(super) seen: Option<NameClass>,
+}
+
+impl Hit {
+    /// Whether the user says what the name means.
+    pub(super) fn given(&self) -> bool {
+        self.candidates.first().is_some_and(|c| c.given)
+    }
 }
 
 /// Finds the names of a sentence, from left to right, none inside another.
-pub(super) fn find(view: &View<'_>, names: &Names, lexicon: &Lexicon) -> Vec<Hit> {
+///
+/// `seen` is what the learned recognizer sees: it decides how far an unknown name goes and who bears it.
+pub(super) fn find(
+    view: &View<'_>,
+    names: &Names,
+    lexicon: &Lexicon,
+    seen: &[(Range<usize>, NameClass)],
+) -> Vec<Hit> {
     let scan = Scan {
         view,
         names,
         lexicon,
+        seen,
     };
     let mut hits: Vec<Hit> = Vec::new();
     let mut i = 0;
     while i < view.len() {
+        if let Some(n) = names.silenced(&view.forms[i..]) {
+            i += n;
+            continue;
+        }
         match scan.at(i) {
             Some(hit) => {
                 i = hit.words.end;
@@ -42,19 +64,19 @@ struct Scan<'a, 'v> {
     view: &'a View<'v>,
     names: &'a Names,
     lexicon: &'a Lexicon,
+    seen: &'a [(Range<usize>, NameClass)],
 }
 
 impl Scan<'_, '_> {
-        if let Some(n) = names.silenced(&view.forms[i..]) {
-            i += n;
-            continue;
-        }
     /// The name that starts at surface word `i`.
     fn at(&self, i: usize) -> Option<Hit> {
         if !self.view.forms[i].chars().any(char::is_alphanumeric) {
             return None;
         }
         let known = self.known(i);
+        if known.as_ref().is_some_and(Hit::given) {
+            return known;
+        }
         let end = self.run_end(i);
         let Some(end) = end else {
             return known;
@@ -67,23 +89,51 @@ impl Scan<'_, '_> {
         // « le président syrien Bachar al-Assad »: a known name may close the run.
         let cut = (i + 1..end).find(|&j| {
             self.known(j).is_some_and(|h| {
-                h.words.end >= end
-                    && h.candidates.iter().any(|c| {
-                        c.source != Source::Gazetteer
-                            && c.exact
-                            && (c.class != EntityClass::Person || h.words.len() > 1)
-                    })
+                h.given()
+                    || h.words.end >= end
+                        && h.candidates.iter().any(|c| {
+                            c.source != Source::Gazetteer
+                                && c.exact
+                                && (c.class != EntityClass::Person || h.words.len() > 1)
+                        })
             })
         });
         let organization = self.organization(i, end);
         if let Some(hit) = organization {
             return Some(hit);
         }
-        self.unknown(i..cut.unwrap_or(end))
+        self.unknown(i..cut.unwrap_or_else(|| self.seen_end(i, end)))
+    }
+
+    /// How far an unknown name from `i` goes: as far as its capitals, or as the recognizer sees it beyond
+    /// them (*Norte de Santander*) or sees another name begin (*Union africaine* Moussa Faki).
+    fn seen_end(&self, i: usize, end: usize) -> usize {
+        let starts = |at: usize| self.seen.iter().find(|(words, _)| words.start == at);
+        match starts(i) {
+            Some((words, _)) if words.end > end || starts(words.end).is_some() => words.end,
+            _ => end,
+        }
+    }
+
+    /// What the recognizer sees in these words.
+    fn seen(&self, words: &Range<usize>) -> Option<NameClass> {
+        let inside = |w: &Range<usize>| w.start == words.start && w.end <= words.end;
+        self.seen.iter().find(|(w, _)| inside(w)).map(|(_, c)| *c)
     }
 
     /// The longest name of the lexicons at `i` that may be one here.
     fn known(&self, i: usize) -> Option<Hit> {
+        let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
+        let words = i..i + n;
+        let hit = |candidates| Hit {
+            words: words.clone(),
+            candidates,
+            guess: None,
+            seen: self.seen(&words),
+        };
+        if candidates.iter().any(|c| c.given) {
+            return Some(hit(candidates));
+        }
         let function = matches!(
             self.view.upos(i),
             Upos::Det
@@ -98,8 +148,6 @@ impl Scan<'_, '_> {
         if function && !self.view.capital(i) {
             return None;
         }
-        let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
-        let words = i..i + n;
         // Peoples are read as adjectives and nouns of origin.
         candidates.retain(|c| c.source != Source::Peoples);
         if n == 1 {
@@ -116,11 +164,7 @@ impl Scan<'_, '_> {
         {
             candidates.retain(|c| c.source != Source::Gazetteer);
         }
-        (!candidates.is_empty()).then_some(Hit {
-            words,
-            candidates,
-            guess: None,
-        })
+        (!candidates.is_empty()).then(|| hit(candidates))
     }
 
     /// Whether a single word may be `candidate`: common words of a sentence's start are not towns.
@@ -146,6 +190,7 @@ impl Scan<'_, '_> {
             Source::Countries | Source::Peoples => {
                 !candidate.ambiguous || (self.view.capital(i) && proper)
             }
+            Source::User => true,
             Source::Actors | Source::Places => {
                 !candidate.ambiguous
                     || (self.view.capital(i) && proper && !opens)
@@ -190,7 +235,6 @@ impl Scan<'_, '_> {
         };
         let first = form.chars().next().unwrap_or(' ');
         if self.lexicon.has(form, WordClass::Never)
-            Source::User => true,
             || self.lexicon.has(self.view.low(i), WordClass::Never)
         {
             return false;
@@ -302,6 +346,7 @@ impl Scan<'_, '_> {
             words: i..end,
             candidates: Vec::new(),
             guess: Some(guess),
+            seen: self.seen(&(i..end)),
         })
     }
 
@@ -361,9 +406,11 @@ impl Scan<'_, '_> {
                 && !(c.ambiguous && single)
         });
         let guess = self.guess(&words);
+        let seen = self.seen(&words);
         if candidates.is_empty()
             && single
             && guess.is_none()
+            && seen.is_none()
             && !matches!(upos, Upos::Propn | Upos::X)
         {
             return None;
@@ -372,6 +419,7 @@ impl Scan<'_, '_> {
             words,
             candidates,
             guess,
+            seen,
         })
     }
 

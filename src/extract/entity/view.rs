@@ -1,5 +1,6 @@
 //! One sentence as the entity stage reads it: surface words, with what the tree and the tags say.
 
+use crate::text::Span;
 use crate::ud::{Sentence, Token, Upos};
 use std::ops::Range;
 
@@ -66,6 +67,13 @@ impl<'a> View<'a> {
     /// The syntactic words of surface words `range`.
     pub(super) fn tokens(&self, range: &Range<usize>) -> Range<usize> {
         self.words[range.start].start..self.words[range.end - 1].end
+    }
+
+    /// The bytes of the article that surface words `range` cover.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let tokens = self.tokens(range);
+        let all = &self.sentence.tokens;
+        all[tokens.start].span.cover(all[tokens.end - 1].span)
     }
 
     /// Whether the first letter of surface word `i` is a capital.
