@@ -173,6 +173,64 @@ fn an_unsure_pronoun_stays_open() {
 }
 
 #[test]
+fn adjectives_of_origin_do_not_turn_groups_into_their_country() {
+    for text in [
+        "Les rebelles haïtiens ont attaqué la prison.",
+        "Les gangs haïtiens ont attaqué la prison.",
+    ] {
+        let found = find(text);
+        let first = found.mentions.first().and_then(|m| m.entity).unwrap();
+        assert_eq!(
+            found.entities[first].classes[0].as_str(),
+            "ArmedGroup",
+            "{text}: {:?}",
+            ids(text)
+        );
+    }
+}
+
+#[test]
+fn a_possessive_needs_a_subject_of_its_number() {
+    let found = find("L'Iran a mis en garde ceux qui déploient leurs troupes en Irak.");
+    assert!(
+        found.entities.iter().all(|e| e.id != "armee-iranienne"),
+        "{:?}",
+        found.entities.iter().map(|e| &e.id).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn sides_of_the_country_are_those_of_the_country_named_last() {
+    check_has(
+        "La France a perdu deux soldats. Une base a été attaquée à Kidal, dans le nord du pays.",
+        &["nord-mali Region"],
+    );
+}
+
+#[test]
+fn homonyms_stay_apart() {
+    check_has("Au Liban, l'armée a bombardé Tripoli.", &["tripoli City"]);
+    let libya = ids("En Libye, l'armée a bombardé Tripoli.");
+    assert!(!libya.contains(&"tripoli City".to_owned()), "{libya:?}");
+}
+
+#[test]
+fn a_town_said_to_be_a_province_is_the_province() {
+    check_has(
+        "Deir Ez-Zor est une province stratégique de Syrie.",
+        &["deir-ez-zor-sy-07 Region"],
+    );
+}
+
+#[test]
+fn names_of_no_lexicon_are_seen_and_typed() {
+    check_has(
+        "Le médecin Anselme Vachonnet a été blessé, selon Barnabé Quillevic.",
+        &["anselme-vachonnet Person", "barnabe-quillevic Person"],
+    );
+}
+
+#[test]
 fn dates_titles_and_common_words_are_no_entities() {
     check(
         "Lundi, en janvier, le calme est revenu. Hier encore, des combats faisaient rage.",

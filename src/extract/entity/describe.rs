@@ -140,9 +140,30 @@ impl Finding<'_> {
         }
     }
 
-    /// The nearest actor named or described before word `head`.
+    /// The nearest actor named or described before word `head`, that is subject; where a possessive stands
+    /// before `head`, only if it agrees with it in number: *leurs troupes* are not Iran's.
     pub(super) fn subject_before(&self, s: usize, head: usize) -> Option<EntityIdx> {
         let view = &self.views[s];
+        let several = (head.saturating_sub(3)..head)
+            .rev()
+            .find(|&i| self.lexicon.has(view.low(i), WordClass::Theirs))
+            .map(|i| self.lexicon.has(view.low(i), WordClass::TheirPlural));
+        let agrees = |i: usize| {
+            let joined = view
+                .sentence
+                .tokens
+                .iter()
+                .any(|t| t.head == Some(i) && t.udeprel() == "conj");
+            let plural = joined
+                || match view.sentence.tokens[i].feats.get("Number") {
+                    Some(number) => number == "Plur",
+                    // A name alone does not tell; its article does: « les États-Unis ».
+                    None => view.sentence.tokens.iter().any(|t| {
+                        t.head == Some(i) && t.upos == Upos::Det && t.feats.has("Number", "Plur")
+                    }),
+                };
+            several.is_none_or(|s| s == plural)
+        };
         let subject = |i: usize| {
             let token = &view.sentence.tokens[i];
             let of = if token.udeprel() == "conj" {
@@ -152,6 +173,7 @@ impl Finding<'_> {
             };
             of.udeprel() == "nsubj"
         };
+        let subject = |i: usize| subject(i) && agrees(i);
         let hits = self.hits[s]
             .iter()
             .enumerate()
@@ -672,6 +694,9 @@ impl Finding<'_> {
             .filter(|&e| {
                 self.lexicon
                     .has(&self.registry.kinds[e], WordClass::MissionKind)
+                    && !self
+                        .lexicon
+                        .has(&self.registry.entities[e].id, WordClass::AnyMission)
             })
             .collect();
         match missions[..] {

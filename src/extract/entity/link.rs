@@ -8,6 +8,7 @@ use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass, Source};
 use crate::ud::Upos;
+use smol_str::SmolStr;
 
 impl Finding<'_> {
     /// Links every name: long ones first, since they say whom the short ones mean.
@@ -28,8 +29,6 @@ impl Finding<'_> {
         let hit = self.hits[s][h].clone();
         let name = self.surface(s, &hit.words);
         let single = hit.words.len() == 1;
-        let titled = self.titled(s, hit.words.start);
-        let located = self.located(s, hit.words.start);
         if let Some(candidate) = hit.candidates.first().filter(|c| c.given) {
             let entity = self.registry.linked(self.names, candidate);
             if candidate.class == EntityClass::Person && !single {
@@ -37,6 +36,8 @@ impl Finding<'_> {
             }
             return Some(entity);
         }
+        let titled = self.titled(s, hit.words.start);
+        let located = self.located(s, hit.words.start);
         if single && let Some(person) = self.surname(&name, titled || !located) {
             return Some(person);
         }
@@ -201,6 +202,9 @@ impl Finding<'_> {
             if near {
                 score += 1_500_000;
             }
+            if self.at_home(s, hit, candidate) {
+                score += 4_000_000;
+            }
             if !candidate.exact {
                 score -= 2_000_000;
             }
@@ -224,6 +228,30 @@ impl Finding<'_> {
             }
         }
         best.map(|(_, c)| c.clone())
+    }
+
+    /// Whether the article says that a town is the one of a country that another, better known, does not
+    /// lie in: *Tripoli* in a sentence that names Lebanon, or an article that names it often, and not Libya.
+    fn at_home(&self, s: usize, hit: &Hit, candidate: &Candidate) -> bool {
+        let weight = |c: &SmolStr| self.weights.get(c).copied().unwrap_or(0);
+        let here = |c: &SmolStr| {
+            self.hits[s].iter().any(|h| {
+                h.candidates.first().is_some_and(|f| {
+                    f.class == EntityClass::Country && f.country.as_ref() == Some(c)
+                })
+            })
+        };
+        let Some(country) = &candidate.country else {
+            return false;
+        };
+        let large = candidate.population >= 100_000 || candidate.kind == "PPLA";
+        let first = hit.candidates.first().and_then(|c| c.country.as_ref());
+        let Some(rival) = first.filter(|r| *r != country) else {
+            return false;
+        };
+        let spelled = || exact_key(&candidate.label) == exact_key(&self.surface(s, &hit.words));
+        let said = here(country) && !here(rival) || weight(country) >= 6 && weight(rival) == 0;
+        large && candidate.class == EntityClass::City && said && spelled()
     }
 
     /// What an unknown name is, from its words and its neighbours; `None` where nothing tells.
@@ -252,6 +280,9 @@ impl Finding<'_> {
         }
         if let Some(guess) = hit.guess {
             return Some(guess);
+        }
+        if let Some(seen) = hit.seen {
+            return Some(self.class_of_seen(s, hit, seen));
         }
         let before = start.checked_sub(1);
         let article = before.is_some_and(|b| view.upos(b) == Upos::Det || view.words[b].len() > 1);
@@ -296,9 +327,6 @@ impl Finding<'_> {
             (NameClass::Location, _) if hit.words.len() > 2 => EntityClass::Place,
             (NameClass::Location, _) => EntityClass::City,
             (NameClass::Organization, _) => EntityClass::Organization,
-        }
-        if let Some(seen) = hit.seen {
-            return Some(self.class_of_seen(s, hit, seen));
         }
     }
 

@@ -24,7 +24,7 @@ pub use mention::{Mention, MentionKind, Mentions, PersonRole};
 
 use crate::data::Data;
 use crate::extract::fact::EntityIdx;
-use crate::lexicon::{Demonym, EntityClass, Names, Source};
+use crate::lexicon::{Candidate, Demonym, EntityClass, Names, Source};
 use crate::text::{Diagnostic, Span};
 use crate::ud::{Sentence, Upos};
 use lexicon::{Lexicon, Sort, WordClass};
@@ -358,7 +358,8 @@ impl<'a> Finding<'a> {
                         .last()
                         .map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))),
             );
-            if !force || !(owned_by_town || phrase.possessive || phrase.bare()) {
+            if rest.is_empty() && (!force || !(owned_by_town || phrase.possessive || phrase.bare()))
+            {
                 self.registry.called(first, &label);
             }
             if phrase.possessive && !force {
@@ -384,6 +385,9 @@ impl<'a> Finding<'a> {
     /// Where an article only ever calls a name a province, the bare name means that.
     fn settle_regions(&mut self) {
         for s in 0..self.views.len() {
+            for h in 0..self.hits[s].len() {
+                self.called_region(s, h);
+            }
             for (h, hit) in self.hits[s].iter().enumerate() {
                 // « la bande de Gaza »
                 let last = self.views[s].forms[hit.words.end - 1];
@@ -432,6 +436,36 @@ impl<'a> Finding<'a> {
                     self.linked[s][h] = Some(region);
                 }
             }
+        }
+    }
+
+    /// « Deir ez-Zor est une province stratégique »: here the name is that of the region.
+    fn called_region(&mut self, s: usize, h: usize) {
+        let (view, hit) = (&self.views[s], &self.hits[s][h]);
+        let end = hit.words.end;
+        let is =
+            end + 2 < view.len() && view.upos(end) == Upos::Aux && view.upos(end + 1) == Upos::Det;
+        let region = is
+            && self
+                .names
+                .noun_kinds(&view.token(end + 2).lemma)
+                .first()
+                .is_some_and(|k| k.class == EntityClass::Region && k.kind == "region");
+        let city = self.linked[s][h].filter(|&e| self.registry.class(e) == EntityClass::City);
+        let Some(city) = city.filter(|_| region) else {
+            return;
+        };
+        let country = self.registry.country_of(city);
+        let name = self.surface(s, &hit.words.clone());
+        let label = self.registry.entities[city].label.clone();
+        let fits = |c: &Candidate| c.class == EntityClass::Region && c.country == country;
+        let found = self.hits[s][h].candidates.iter().find(|c| fits(c)).cloned();
+        let found = found.or_else(|| self.names.lookup(&label).into_iter().find(|c| fits(c)));
+        if let Some(candidate) = found {
+            let region = self.registry.linked(self.names, &candidate);
+            let key = crate::lexicon::normalize::exact_key(&name);
+            self.regions.entry(key).or_insert(region);
+            self.linked[s][h] = Some(region);
         }
     }
 

@@ -45,6 +45,8 @@ pub(super) struct Phrase {
     pub(super) users: Vec<Owner>,
     /// After *à*, *en*, *dans*.
     pub(super) places: Vec<Owner>,
+    /// The preposition of the places.
+    pub(super) placed_from: Option<usize>,
     /// The name that follows at once.
     pub(super) apposed: Option<usize>,
     pub(super) definite: bool,
@@ -117,6 +119,7 @@ impl PhraseReader<'_, '_> {
             aligned: Vec::new(),
             users: Vec::new(),
             places: Vec::new(),
+            placed_from: None,
             apposed: None,
             definite: false,
             demonstrative: false,
@@ -139,7 +142,9 @@ impl PhraseReader<'_, '_> {
                     && (matches!(view.upos(i - 1), Upos::Det | Upos::Num)
                         || view.words[i - 1].len() > 1);
                 let before_noun = i + 1 < view.len()
-                    && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj);
+                    && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj)
+                    // « les rebelles haïtiens », however it was tagged
+                    && self.origin(view.low(i + 1)).is_none();
                 determined && !before_noun
             }
             _ => false,
@@ -479,6 +484,7 @@ impl PhraseReader<'_, '_> {
                 return None;
             }
             phrase.places.extend(owners);
+            phrase.placed_from = Some(p);
             return Some(end);
         }
         None
@@ -518,6 +524,7 @@ impl PhraseReader<'_, '_> {
             while next < self.view.len()
                 && matches!(self.view.upos(next), Upos::Adp | Upos::Det)
                 && self.hit_at[next].is_none()
+                && self.goes_on(next)
             {
                 next += 1;
             }
@@ -529,6 +536,15 @@ impl PhraseReader<'_, '_> {
             end = self.hits[hit].words.end;
         }
         Some((owners, end))
+    }
+
+    /// « le nord de la Syrie et en Irak »: a preposition of place opens something new.
+    fn goes_on(&self, p: usize) -> bool {
+        let low = self.view.low(p);
+        let taken_up = self.lexicon.has(low, WordClass::Link)
+            || self.lexicon.has(low, WordClass::AlignedPrep)
+            || self.lexicon.has(low, WordClass::By);
+        self.view.upos(p) != Upos::Adp || taken_up || !self.lexicon.has(low, WordClass::Locative)
     }
 
     fn owner(&self, mut p: usize, depth: usize) -> Option<(Owner, usize)> {

@@ -10,6 +10,9 @@ use crate::lexicon::{Candidate, Demonym, EntityClass};
 use crate::ud::Upos;
 use smol_str::SmolStr;
 
+/// How many words may stand between a town and *le pays* that it lies in.
+const CLOSE: usize = 6;
+
 impl Finding<'_> {
     /// « la ville de X » is X; « la province de X » is the province of that name.
     pub(super) fn place_named(
@@ -194,6 +197,15 @@ impl Finding<'_> {
             id = format!("{id}-{}", code.to_lowercase());
         }
         let mut label = self.label(s, phrase);
+        // « bases américaines en Syrie »: where they lie is no part of what they are called.
+        if let Some(from) = phrase
+            .placed_from
+            .filter(|_| !owners.is_empty() && !phrase.possessive)
+        {
+            label = self
+                .surface(s, &(phrase.noun.start..from))
+                .replace('’', "'");
+        }
         if phrase.possessive
             && let Some(&owner) = owners
                 .iter()
@@ -344,7 +356,9 @@ impl Finding<'_> {
                 .iter()
                 .any(|o| matches!(o, Owner::Phrase(p) if p.sort == Sort::Land))
         {
-            let code = self.focus.clone();
+            let code = self
+                .land_meant(s, phrase.head)
+                .or_else(|| self.focus.clone());
             of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
         }
         // « l'hôpital Sud »
@@ -366,6 +380,24 @@ impl Finding<'_> {
             _ => None,
         };
         vec![self.side(whole, &phrase.kind.lemma, text)]
+    }
+
+    /// The country that *le pays* means at word `i`, as far as its sentence tells: that of a town or region named
+    /// just before (*à Kidal, dans le nord du pays*), or a country named as a place (*Au Liban, …*).
+    pub(super) fn land_meant(&self, s: usize, i: usize) -> Option<SmolStr> {
+        let hits = self.hits[s].iter().enumerate().rev();
+        hits.filter(|(_, hit)| hit.words.end <= i)
+            .find_map(|(h, hit)| {
+                let entity = self.linked[s][h]?;
+                let country = self.registry.is_country(entity);
+                let close = i - hit.words.end <= CLOSE && self.registry.class(entity).is_place();
+                let meant = if country {
+                    self.located(s, hit.words.start)
+                } else {
+                    close
+                };
+                self.registry.country_of(entity).filter(|_| meant)
+            })
     }
 
     /// A side of a country, region or town: *nord* of Syria.

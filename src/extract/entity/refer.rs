@@ -313,6 +313,8 @@ impl Finding<'_> {
         if phrase.plural {
             return None;
         }
+        // « le siège du gouvernement » is not the palace named before.
+        let other = !phrase.bare();
         let noun = self.views[s].token(phrase.head).lemma.to_lowercase();
         let facility = |f: &Self, e: EntityIdx| f.registry.class(e) == EntityClass::Facility;
         let called = |f: &Self, e: EntityIdx| {
@@ -331,7 +333,7 @@ impl Finding<'_> {
         }
         let kind = phrase.kind.kind.clone();
         let of_kind = |f: &Self, e: EntityIdx| {
-            facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind)
+            !other && facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind)
         };
         let near = self
             .before(s, token)
@@ -399,6 +401,10 @@ impl Finding<'_> {
 
     /// *le pays*: the last country that is a place there, or the one in question.
     fn country_meant(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
+        let word = self.views[s].surface[token];
+        if let Some(code) = self.land_meant(s, word) {
+            return self.registry.country(self.names, &code);
+        }
         let country = |f: &Self, e: EntityIdx| f.registry.is_country(e);
         let near = self
             .before(s, token)
