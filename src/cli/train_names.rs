@@ -106,7 +106,7 @@ fn example(file: &Path, analyzer: &Analyzer) -> anyhow::Result<NamesExample> {
     })
 }
 
-/// The outermost names of a brat file: `T1	Person 5 17	Jean-Yves Le Drian`, in code points.
+/// The outermost names of a brat file: `T1`, a tab, `Person 5 17`, a tab, `Jean-Yves Le Drian`, in code points.
 fn names(annotations: &str, text: &str) -> anyhow::Result<Vec<SeenName>> {
     let bytes: Vec<usize> = text
         .char_indices()
