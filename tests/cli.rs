@@ -426,6 +426,7 @@ fn the_ontology_and_the_description_are_written() {
     ] {
         assert!(about.contains(expected), "{expected}\n{about}");
     }
+}
 
 const ALIASES: &str = "\
 # our own names

@@ -13,6 +13,9 @@ use smol_str::SmolStr;
 /// How many sentences back a description may reach.
 const REACH: usize = 5;
 
+/// How many mentions back a description may point: more than any article has.
+const LATELY: usize = 4096;
+
 impl Finding<'_> {
     /// Resolves what is pending, then pronouns, in the order of the text.
     pub(super) fn refer(&mut self) {
@@ -104,7 +107,7 @@ impl Finding<'_> {
         let end = self
             .mentions
             .partition_point(|(m, _)| (m.sentence, m.tokens.start) < (s, token));
-        self.mentions[..end]
+        self.mentions[end.saturating_sub(LATELY)..end]
             .iter()
             .rev()
             .filter_map(move |(m, _)| Some((s - m.sentence, m, m.entity?)))
@@ -124,10 +127,10 @@ impl Finding<'_> {
         found.or_else(|| self.only(fits))
     }
 
-    /// The only mentioned entity that fits.
+    /// The only entity that fits among those mentioned lately: in an article, all of them.
     fn only(&self, fits: impl Fn(&Self, EntityIdx) -> bool) -> Option<EntityIdx> {
-        let mut found: Vec<EntityIdx> = self
-            .mentions
+        let lately = self.mentions.len().saturating_sub(LATELY);
+        let mut found: Vec<EntityIdx> = self.mentions[lately..]
             .iter()
             .filter_map(|(m, _)| m.entity)
             .filter(|&e| fits(self, e))
