@@ -162,7 +162,8 @@ fn analysis_in_integers_agrees_with_training() {
                 .zip(expected.chunks_exact(width))
             {
                 for (g, e) in given.iter().zip(expected) {
-                    assert!((g - e).abs() < 0.05, "{g} {e}");
+                    // Outputs of the LSTM are kept in 8 bits: off by less than a thousandth of large scores.
+                    assert!((g - e).abs() < 0.05 + e.abs() / 1000.0, "{g} {e}");
                 }
             }
         }
