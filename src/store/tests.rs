@@ -107,10 +107,15 @@ fn the_default_graph_is_what_all_articles_say() {
     assert_eq!(default_graph(store.dataset()).len(), 2);
     assert_eq!(store.text("a").unwrap().as_deref(), Some("Texte de a."));
     assert_eq!(store.articles().unwrap().len(), 2);
+    assert_eq!(quads(store.dataset()).len(), 2 + 3 + 9);
+    // A disk store can be open once.
+    #[cfg(feature = "rocksdb")]
+    drop(store);
     writer.remove("a").unwrap();
     let after = Store::open(dir.path()).unwrap();
     assert_eq!(default_graph(after.dataset()).len(), 1);
     assert!(after.article("a").unwrap().is_none());
+    #[cfg(not(feature = "rocksdb"))]
     assert_eq!(
         quads(store.dataset()).len(),
         2 + 3 + 9,
@@ -118,6 +123,8 @@ fn the_default_graph_is_what_all_articles_say() {
     );
 }
 
+/// A disk store can be open once, so that there is nothing to compare with.
+#[cfg(not(feature = "rocksdb"))]
 #[test]
 fn replacing_in_an_open_dataset_gives_what_loading_gives() {
     let (x, y) = (("x", "attacked", "y"), ("y", "attacked", "x"));
@@ -169,6 +176,7 @@ fn other_graphs_do_not_count_for_the_default_graph() {
     let store = Store::open(dir.path()).unwrap();
     assert_eq!(default_graph(store.dataset()).len(), 1);
     assert_eq!(quads(store.dataset()).len(), 6);
+    drop(store);
     assert!(writer.remove_graph(&iri("graph/inferred")).unwrap());
     assert_eq!(quads(Store::open(dir.path()).unwrap().dataset()).len(), 5);
 }
@@ -312,6 +320,7 @@ fn a_disk_store_catches_up_with_the_file_from_any_state() {
         ("c", &[x, z]),
     ];
     let (dir, index) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let applied = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(dir.path()).unwrap();
     let disk = Oxigraph::new().unwrap();
     let behind = Oxigraph::new().unwrap();
@@ -334,7 +343,7 @@ fn a_disk_store_catches_up_with_the_file_from_any_state() {
         if n == 3 {
             writer.remove("a").unwrap();
         }
-        catch_up(&writer, &disk, dir.path());
+        catch_up(&writer, &disk, applied.path());
         let loaded = Store::open(dir.path()).unwrap();
         assert_eq!(quads(&disk), quads(loaded.dataset()), "step {n}");
     }
@@ -345,7 +354,7 @@ fn a_disk_store_catches_up_with_the_file_from_any_state() {
         "what the file has is applied again"
     );
     writer.remove_graph(&iri("graph/g")).unwrap();
-    catch_up(&writer, &disk, dir.path());
+    catch_up(&writer, &disk, applied.path());
     assert_eq!(
         quads(&disk),
         quads(Store::open(dir.path()).unwrap().dataset())
