@@ -1,9 +1,9 @@
 //! From analyzed sentences to facts: entities, events and relations, each with its words.
 //!
 //! [`Extractor::extract`] reads like this: find the entities ([`entity`]) and the dates ([`time`]);
-//! for each sentence, mend its attachments ([`repair`]), deepen the syntax ([`syntax`]), run the rules,
+//! for each sentence, mend its attachments (`repair`), deepen the syntax ([`syntax`]), run the rules,
 //! and read what they emit ([`reader`]) with the stance of the text to it ([`status`]), its tolls
-//! ([`toll`]), dates ([`when`]), reprisals ([`answer`]) and nested places ([`nesting`]); then put the
+//! (`toll`), dates (`when`), reprisals (`answer`) and nested places (`nesting`); then put the
 //! readings together, one event and one relation each ([`merge`], [`assemble`]).
 
 mod answer;

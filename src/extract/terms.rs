@@ -4,8 +4,8 @@
 //!
 //! | kind     | name     | iri                                |
 //! |----------|----------|------------------------------------|
-//! | relation | acquired | https://example.org/deals#acquired |
-//! | event    | Takeover | https://example.org/deals#Takeover |
+//! | relation | acquired | <https://example.org/deals#acquired> |
+//! | event    | Takeover | <https://example.org/deals#Takeover> |
 //!
 //! Rules say `emit acquired(A, B)` and `emit event(V; type=Takeover)`; the graph has the IRIs.
 
