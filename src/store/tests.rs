@@ -6,7 +6,6 @@ use oxigraph::model::{
 use oxigraph::store::Store as Oxigraph;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 fn iri(local: &str) -> NamedNode {
     NamedNode::new(format!("https://w3id.org/griot/id/{local}")).unwrap()
@@ -361,16 +360,13 @@ fn a_disk_store_catches_up_with_the_file_from_any_state() {
     );
 }
 
-/// The bars of the store with room for a busy machine; `cargo bench` measures.
+/// How fast they open is measured by `cargo bench --bench store`.
 #[test]
-fn a_hundred_thousand_quads_open_quickly() {
+fn a_hundred_thousand_quads_are_all_there() {
     let dir = tempfile::tempdir().unwrap();
     write_many(dir.path(), 2_000);
-    let start = Instant::now();
     let store = Store::open(dir.path()).unwrap();
-    let elapsed = start.elapsed();
     assert_eq!(store.dataset().len().unwrap(), 100_000);
-    assert!(elapsed < Duration::from_secs(3), "{elapsed:?}");
 }
 
 /// Articles of 50 quads each: 10 facts, 2 quads for each fact and 3 for its evidence.
@@ -391,27 +387,4 @@ fn write_many(dir: &Path, n_articles: usize) {
             .collect();
         writer.put(&articles).unwrap();
     }
-}
-
-#[test]
-#[ignore = "a measurement: cargo test --release -- --ignored --nocapture million"]
-fn a_million_quads() {
-    let dir = std::env::temp_dir().join("griot-million");
-    let _ = std::fs::remove_dir_all(&dir);
-    let start = Instant::now();
-    write_many(&dir, 20_000);
-    println!("written in {:?}", start.elapsed());
-    let start = Instant::now();
-    let store = Store::open(&dir).unwrap();
-    println!("opened in {:?}", start.elapsed());
-    println!("{} quads", store.dataset().len().unwrap());
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    println!(
-        "{}",
-        status.lines().find(|l| l.starts_with("VmHWM")).unwrap()
-    );
-    let size = std::fs::metadata(dir.join("articles.sqlite"))
-        .unwrap()
-        .len();
-    println!("{size} bytes on disk");
 }
