@@ -103,6 +103,18 @@ pub enum Demonym {
     Compound(Vec<Demonym>),
 }
 
+impl Demonym {
+    /// The ISO 3166 codes of the countries that it says, in the order written; none for a people.
+    #[must_use]
+    pub fn countries(&self) -> Vec<SmolStr> {
+        match self {
+            Self::Country(code) => vec![code.clone()],
+            Self::People(_) => Vec::new(),
+            Self::Compound(parts) => parts.iter().flat_map(Self::countries).collect(),
+        }
+    }
+}
+
 /// A common noun that heads a described entity.
 #[derive(Clone, Debug)]
 pub struct NounKind {

@@ -27,6 +27,17 @@ macro_rules! upos {
     };
 }
 
+impl Upos {
+    /// Whether words of this tag carry grammar: determiners, adpositions, pronouns, conjunctions, adverbs, auxiliaries.
+    #[must_use]
+    pub const fn is_function(self) -> bool {
+        matches!(
+            self,
+            Self::Det | Self::Adp | Self::Pron | Self::Sconj | Self::Cconj | Self::Adv | Self::Aux
+        )
+    }
+}
+
 upos! {
     /// Adjective.
     Adj = "ADJ",

@@ -203,12 +203,10 @@ impl Finding<'_> {
 
     /// The countries that the origins and owners of a phrase say.
     pub(super) fn country_codes(&mut self, s: usize, phrase: &Phrase) -> Vec<SmolStr> {
-        let mut codes = Vec::new();
-        for (origin, _) in &phrase.origins {
-            flatten(origin, &mut codes);
-        }
+        let origins = phrase.origins.iter();
+        let mut codes: Vec<SmolStr> = origins.flat_map(|(o, _)| o.countries()).collect();
         if codes.is_empty() {
-            for entity in self.owned_by(s, &phrase.owners.clone(), phrase.head) {
+            for entity in self.owned_by(s, &phrase.owners, phrase.head) {
                 let class = self.registry.class(entity);
                 let state = self.registry.is_country(entity)
                     || matches!(class, EntityClass::GovernmentBody | EntityClass::Person)
@@ -288,7 +286,7 @@ impl Finding<'_> {
 
     /// Owners that are armed themselves: *les combattants de Daech* are Daech.
     pub(super) fn armed_owner(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        let owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        let owners = self.owned_by(s, &phrase.owners, phrase.head);
         owners
             .into_iter()
             .filter(|&e| {
@@ -424,7 +422,7 @@ impl Finding<'_> {
         sponsors.extend(phrase.aligned.clone());
         let mut backers = self.owned_by(s, &sponsors, phrase.head);
         if phrase.sort == Sort::Proxy {
-            backers.extend(self.owned_by(s, &phrase.owners.clone(), phrase.head));
+            backers.extend(self.owned_by(s, &phrase.owners, phrase.head));
             if backers.is_empty() && phrase.possessive {
                 backers.extend(self.subject_before(s, phrase.head));
             }
@@ -792,13 +790,5 @@ impl Finding<'_> {
             Some(code),
             false,
         )]
-    }
-}
-
-fn flatten(origin: &Demonym, codes: &mut Vec<SmolStr>) {
-    match origin {
-        Demonym::Country(code) => codes.push(code.clone()),
-        Demonym::Compound(parts) => parts.iter().for_each(|p| flatten(p, codes)),
-        Demonym::People(_) => {}
     }
 }

@@ -230,11 +230,8 @@ impl<'a> Finding<'a> {
             }
             for i in 0..view.len() {
                 if matches!(view.upos(i), Upos::Adj | Upos::Noun) && self.hit_at[s][i].is_none() {
-                    let mut codes = Vec::new();
-                    if let Some(origin) = self.names.demonym(view.low(i)) {
-                        countries(&origin, &mut codes);
-                    }
-                    for code in codes {
+                    let origin = self.names.demonym(view.low(i));
+                    for code in origin.iter().flat_map(Demonym::countries) {
                         *self.weights.entry(code).or_default() += 1;
                     }
                 }
@@ -657,14 +654,6 @@ impl<'a> Finding<'a> {
             mentions,
             words,
         }
-    }
-}
-
-fn countries(origin: &Demonym, codes: &mut Vec<SmolStr>) {
-    match origin {
-        Demonym::Country(code) => codes.push(code.clone()),
-        Demonym::Compound(parts) => parts.iter().for_each(|p| countries(p, codes)),
-        Demonym::People(_) => {}
     }
 }
 

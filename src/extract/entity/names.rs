@@ -134,17 +134,8 @@ impl Scan<'_, '_> {
         if candidates.iter().any(|c| c.given) {
             return Some(hit(candidates));
         }
-        let function = matches!(
-            self.view.upos(i),
-            Upos::Det
-                | Upos::Adp
-                | Upos::Pron
-                | Upos::Sconj
-                | Upos::Cconj
-                | Upos::Adv
-                | Upos::Aux
-                | Upos::Punct
-        );
+        let upos = self.view.upos(i);
+        let function = upos.is_function() || upos == Upos::Punct;
         if function && !self.view.capital(i) {
             return None;
         }
@@ -172,17 +163,7 @@ impl Scan<'_, '_> {
         let upos = self.view.upos(i);
         let proper = matches!(upos, Upos::Propn | Upos::X);
         let opens = self.view.opens(i);
-        let function = matches!(
-            upos,
-            Upos::Det
-                | Upos::Adp
-                | Upos::Pron
-                | Upos::Sconj
-                | Upos::Cconj
-                | Upos::Adv
-                | Upos::Aux
-                | Upos::Num
-        );
+        let function = upos.is_function() || upos == Upos::Num;
         if function && (opens || candidate.source == Source::Gazetteer || candidate.ambiguous) {
             return false;
         }
@@ -258,18 +239,7 @@ impl Scan<'_, '_> {
             return None;
         }
         let upos = self.view.upos(i);
-        let known_word = matches!(
-            upos,
-            Upos::Det
-                | Upos::Adp
-                | Upos::Pron
-                | Upos::Sconj
-                | Upos::Cconj
-                | Upos::Adv
-                | Upos::Aux
-                | Upos::Verb
-                | Upos::Num
-        );
+        let known_word = upos.is_function() || matches!(upos, Upos::Verb | Upos::Num);
         if self.view.opens(i) && !matches!(upos, Upos::Propn | Upos::X) && !self.name_like(i + 1) {
             return None;
         }

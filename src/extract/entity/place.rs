@@ -166,7 +166,7 @@ impl Finding<'_> {
         if self.besieged(s, phrase) {
             return Vec::new();
         }
-        let mut owners = self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        let mut owners = self.owned_by(s, &phrase.owners, phrase.head);
         let users: Vec<Owner> = phrase
             .users
             .iter()
@@ -295,14 +295,7 @@ impl Finding<'_> {
         {
             return Vec::new();
         }
-        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(
-            phrase
-                .origins
-                .iter()
-                .flat_map(|o| self.origin(&o.0))
-                .collect::<Vec<_>>(),
-        );
+        let of = self.owners_and_origins(s, phrase);
         if of.is_empty() {
             return Vec::new();
         }
@@ -340,16 +333,18 @@ impl Finding<'_> {
         ]
     }
 
+    /// Whom a place is of, by complement or by adjective: *la frontière de la Syrie*, *la frontière syrienne*.
+    fn owners_and_origins(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let mut of = self.owned_by(s, &phrase.owners, phrase.head);
+        for (origin, _) in &phrase.origins {
+            of.extend(self.origin(origin));
+        }
+        of
+    }
+
     /// *l'est de la Syrie*, *le nord-est syrien*, *au sud d'al-Bab*.
     pub(super) fn direction(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        let mut of = self.owned_by(s, &phrase.owners.clone(), phrase.head);
-        of.extend(
-            phrase
-                .origins
-                .iter()
-                .flat_map(|o| self.origin(&o.0))
-                .collect::<Vec<_>>(),
-        );
+        let mut of = self.owners_and_origins(s, phrase);
         if of.is_empty()
             && phrase
                 .owners
