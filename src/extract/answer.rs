@@ -6,6 +6,7 @@
 
 use super::draft::Draft;
 use super::fact::{Entity, EntityIdx};
+use super::governor::Acts;
 use super::merge::{Merged, WINDOW, akin, is_violence};
 use super::syntax::DeepGraph;
 use crate::lexicon::Classes;
@@ -33,9 +34,12 @@ pub(super) struct Answer {
 impl AnswerReader<'_> {
     /// The reprisals among `drafts`.
     pub(super) fn read(&self, drafts: &[Draft]) -> Vec<Answer> {
+        let acts = Acts::new(self.sentence, self.graph, drafts);
         let words = 0..self.sentence.tokens.len();
-        let complements = words.clone().filter_map(|w| self.complement(w, drafts));
-        let clauses = words.filter_map(|w| self.after(w, drafts));
+        let complements = words
+            .clone()
+            .filter_map(|w| self.complement(w, drafts, &acts));
+        let clauses = words.filter_map(|w| self.after(w, drafts, &acts));
         let own = drafts.iter().enumerate().filter_map(|(event, d)| {
             let reprisal = d
                 .triggers
@@ -64,10 +68,10 @@ impl AnswerReader<'_> {
     }
 
     /// *des frappes en représailles*, *a bombardé, en réponse à une attaque, …*
-    fn complement(&self, word: usize, drafts: &[Draft]) -> Option<Answer> {
+    fn complement(&self, word: usize, drafts: &[Draft], acts: &Acts<'_>) -> Option<Answer> {
         let noun = self.sentence.tokens[word].upos == Upos::Noun;
-        let told = drafts.iter().any(|d| d.triggers.contains(&word));
-        if !noun || told || !(self.class(word, "reprisal") || self.class(word, "answer")) {
+        let answers = noun && (self.class(word, "reprisal") || self.class(word, "answer"));
+        if !answers || drafts.iter().any(|d| d.triggers.contains(&word)) {
             return None;
         }
         let marked = self
@@ -75,7 +79,8 @@ impl AnswerReader<'_> {
             .children(word)
             .iter()
             .any(|&c| self.class(c, "as-reprisal"));
-        let event = self.governor(word, drafts).filter(|_| marked)?;
+        let above = self.sentence.tokens[word].head;
+        let event = acts.governing(above, word).filter(|_| marked)?;
         let to = self
             .graph
             .out_edges(word)
@@ -91,10 +96,8 @@ impl AnswerReader<'_> {
     }
 
     /// *après que les troupes ont été attaquées*
-    fn after(&self, word: usize, drafts: &[Draft]) -> Option<Answer> {
-        let answered = drafts
-            .iter()
-            .find(|d| d.triggers.contains(&word) && is_violence(&d.class))?;
+    fn after(&self, word: usize, drafts: &[Draft], acts: &Acts<'_>) -> Option<Answer> {
+        let answered = &drafts[acts.told_by(word)?];
         let mut clause = word;
         loop {
             let token = &self.sentence.tokens[clause];
@@ -106,7 +109,7 @@ impl AnswerReader<'_> {
                     .any(|&c| self.class(c, "after"));
             let above = token.head?;
             if after {
-                let event = self.governor(clause, drafts)?;
+                let event = acts.governing(Some(above), clause)?;
                 let other = !drafts[event].triggers.contains(&word)
                     && drafts[event].triggers[0] < answered.triggers[0];
                 return other.then(|| Answer {
@@ -116,28 +119,6 @@ impl AnswerReader<'_> {
             }
             clause = above;
         }
-    }
-
-    /// The act of violence that governs `word`, or that is an argument of what governs it.
-    fn governor(&self, word: usize, drafts: &[Draft]) -> Option<usize> {
-        let find = |t: usize| {
-            let told = |d: &Draft| d.triggers.contains(&t) && is_violence(&d.class);
-            drafts.iter().position(told)
-        };
-        let mut above = self.sentence.tokens[word].head;
-        while let Some(i) = above {
-            let argument = |(label, to): &(smol_str::SmolStr, usize)| {
-                let clause = ["advcl", "ccomp", "conj", "parataxis", "acl"];
-                let own = !clause.iter().any(|c| label.starts_with(c)) && *to < word;
-                own.then(|| find(*to)).flatten()
-            };
-            let found = find(i).or_else(|| self.graph.out_edges(i).iter().find_map(argument));
-            if found.is_some() {
-                return found;
-            }
-            above = self.sentence.tokens[i].head;
-        }
-        None
     }
 }
 

@@ -11,6 +11,7 @@ pub mod assemble;
 pub mod draft;
 pub mod entity;
 pub mod fact;
+mod governor;
 pub mod graph;
 pub mod merge;
 mod nesting;

@@ -1,14 +1,14 @@
 //! Reads one sentence: runs over the rules' emissions and builds draft events and relations.
 
-use super::answer::AnswerReader;
+mod casualties;
+mod reprisals;
+
 use super::draft::{Draft, Emission, Filled, more_precise};
 use super::entity::Mentions;
 use super::fact::{Count, EntityIdx, Evidence, Status};
-use super::merge::is_violence;
 use super::numbers::Numbers;
 use super::status::StanceReader;
 use super::syntax::DeepGraph;
-use super::toll::{Harm, Toll, TollReader};
 use crate::lexicon::{Classes, EntityClass};
 use crate::text::Span;
 use crate::ud::{Sentence, Upos};
@@ -356,116 +356,6 @@ impl SentenceReader<'_> {
     fn count(&self, token: usize) -> Option<Count> {
         self.numbers
             .count(self.sentence, self.graph.children(token), token)
-    }
-
-    /// Tells which events are reprisals, and for what.
-    fn find_reprisals(&self, drafts: &mut [Draft]) {
-        let reader = AnswerReader {
-            sentence: self.sentence,
-            graph: self.graph,
-            classes: self.classes,
-        };
-        for answer in reader.read(drafts) {
-            let rule = SmolStr::new_static("reprisal");
-            drafts[answer.event].reprisal = true;
-            for &word in &answer.to {
-                let act = drafts.iter().any(|d| d.triggers.contains(&word));
-                let party = self.entity(word).filter(|_| !act);
-                let draft = &mut drafts[answer.event];
-                let span = self.span(&[draft.triggers[0], word]);
-                if act && !draft.answers.iter().any(|(w, _)| *w == word) {
-                    draft.answers.push((word, rule.clone()));
-                }
-                if let Some(value) = party
-                    && !draft.answers_to.iter().any(|f| f.value == value)
-                {
-                    draft.answers_to.push(Filled {
-                        value,
-                        status: draft.status,
-                        span,
-                        rule: rule.clone(),
-                    });
-                }
-            }
-        }
-    }
-
-    /// Gives the tolls of the sentence to the events that they are of.
-    fn count_casualties(&self, drafts: &mut Vec<Draft>) {
-        let reader = TollReader {
-            sentence: self.sentence,
-            graph: self.graph,
-            classes: self.classes,
-            numbers: self.numbers,
-        };
-        for toll in reader.read() {
-            let event = self.suffered_in(drafts, toll.word).or_else(|| {
-                (toll.harm != Harm::Any).then(|| {
-                    drafts.push(self.bare_toll(&toll));
-                    drafts.len() - 1
-                })
-            });
-            let Some(event) = event else { continue };
-            let roles: &[&'static str] = match toll.harm {
-                Harm::Killed => &["killed"],
-                Harm::Wounded => &["wounded"],
-                Harm::Any => &["killed", "wounded"],
-            };
-            for role in roles {
-                drafts[event].counts.entry(role).or_insert(Filled {
-                    value: toll.count,
-                    status: Status::Asserted,
-                    span: self.span(&[toll.counted, toll.word]),
-                    rule: SmolStr::new_static("toll"),
-                });
-            }
-        }
-        drafts.sort_by_key(|d| d.triggers[0]);
-    }
-
-    /// The act of violence in which those counted at `word` suffered: the one that governs the word, an
-    /// argument of what governs it, or the only one of the sentence.
-    fn suffered_in(&self, drafts: &[Draft], word: usize) -> Option<usize> {
-        let find = |t| {
-            let told = |d: &Draft| d.triggers.contains(&t) && is_violence(&d.class);
-            drafts.iter().position(told)
-        };
-        let argument = |(label, to): &(SmolStr, usize)| {
-            let clause = ["advcl", "ccomp", "conj", "parataxis", "acl"];
-            let own = !clause.iter().any(|c| label.starts_with(c));
-            own.then(|| find(*to)).flatten()
-        };
-        let mut above = Some(word);
-        for _ in 0..self.sentence.tokens.len() {
-            let Some(i) = above else { break };
-            if let Some(event) =
-                find(i).or_else(|| self.graph.out_edges(i).iter().find_map(argument))
-            {
-                return Some(event);
-            }
-            above = self.sentence.tokens[i].head;
-        }
-        let mut violent = (0..drafts.len()).filter(|&i| is_violence(&drafts[i].class));
-        violent.next().filter(|_| violent.next().is_none())
-    }
-
-    /// A toll whose event another sentence tells.
-    fn bare_toll(&self, toll: &Toll) -> Draft {
-        let lemma = self.sentence.tokens[toll.word].lemma.clone();
-        let mut draft = Draft::new(
-            self.index,
-            (toll.word, lemma),
-            SmolStr::new_static("Attack"),
-            self.span(&[toll.counted, toll.word]),
-            SmolStr::new_static("toll"),
-        );
-        draft.toll_only = true;
-        draft.source = self
-            .stance()
-            .read(toll.word)
-            .source
-            .and_then(|s| self.entity(s));
-        draft
     }
 
     fn settle(&self, draft: &mut Draft) {
