@@ -22,8 +22,15 @@ pub(super) fn repaired<'a>(
     mentions: &Mentions,
     classes: &Classes,
 ) -> Cow<'a, Sentence> {
+    let mut children = vec![Vec::new(); sentence.tokens.len()];
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        if let Some(of_head) = token.head.and_then(|h| children.get_mut(h)) {
+            of_head.push(i);
+        }
+    }
     let mut repair = Repair {
         index,
+        children,
         sentence: Cow::Borrowed(sentence),
         mentions,
         classes,
@@ -44,6 +51,8 @@ pub(super) fn repaired<'a>(
 struct Repair<'s, 'm> {
     index: usize,
     sentence: Cow<'s, Sentence>,
+    /// The dependents of each word, in order.
+    children: Vec<Vec<usize>>,
     mentions: &'m Mentions,
     classes: &'m Classes,
 }
@@ -59,7 +68,7 @@ impl Repair<'_, '_> {
     }
 
     fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.sentence.tokens.len()).filter(move |&i| self.token(i).head == Some(head))
+        self.children[head].iter().copied()
     }
 
     fn case(&self, i: usize) -> Option<usize> {
@@ -76,6 +85,11 @@ impl Repair<'_, '_> {
             }
             above = self.token(a).head;
         }
+        if let Some(old) = self.token(i).head {
+            self.children[old].retain(|&c| c != i);
+        }
+        let at = self.children[head].partition_point(|&c| c < i);
+        self.children[head].insert(at, i);
         let token = &mut self.sentence.to_mut().tokens[i];
         token.head = Some(head);
         token.deprel = deprel.into();
