@@ -112,7 +112,6 @@ impl Extractor {
         let mentions = self.finder.find(&article.text, sentences, &self.names);
         let times = self.times.resolve(sentences, article.date);
         let forces = self.forces(&mentions);
-        let recent = self.times.recent(sentences, article.date);
         let title = sentences
             .iter()
             .take_while(|s| article.title.is_some_and(|t| t.contains(s.span)))
@@ -125,8 +124,8 @@ impl Extractor {
                 self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
             let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);
             reading.told.extend(nested);
-            let first = times.partition_point(|t| t.sentence < index);
-            let here: Vec<_> = times[first..]
+            let first = times.mentions.partition_point(|t| t.sentence < index);
+            let here: Vec<_> = times.mentions[first..]
                 .iter()
                 .take_while(|t| t.sentence == index)
                 .collect();
@@ -135,7 +134,7 @@ impl Extractor {
                 graph: &deep,
                 classes: &self.classes,
                 times: &here,
-                recent,
+                recent: times.recent,
                 lead: index <= title,
             }
             .date_events(&mut reading.drafts);

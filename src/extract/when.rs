@@ -11,6 +11,7 @@ use super::syntax::DeepGraph;
 use super::time::{TimeKind, TimeMention, before};
 use crate::date::Date;
 use crate::lexicon::Classes;
+use crate::text::Span;
 use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
 
@@ -39,22 +40,33 @@ enum Owner {
 impl Calendar<'_> {
     /// Gives each of `drafts`, the events of the sentence, its date.
     pub(super) fn date_events(&self, drafts: &mut [Draft]) {
-        for i in 0..drafts.len() {
-            let nearest = self
-                .times
-                .iter()
-                .filter(|t| self.owner(drafts, t) == Owner::Event(i))
-                .filter(|t| t.value.date.is_some() && may_date(&drafts[i], t))
-                .min_by_key(|t| drafts[i].triggers[0].abs_diff(t.tokens.start));
-            if let Some((time, value)) = nearest.and_then(|t| Some((t, t.value.date?))) {
-                drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
-            }
-        }
-        for time in self.times {
-            if let Owner::Told(i) = self.owner(drafts, time)
-                && let Some(value) = time.value.date.and_then(before)
-            {
-                drafts[i].about = Some(filled(&drafts[i], value, time, "date-of-speech"));
+        let owners: Vec<(&TimeMention, Owner)> = self
+            .times
+            .iter()
+            .map(|&t| (t, self.owner(drafts, t)))
+            .collect();
+        for &(time, owner) in &owners {
+            let Some(value) = time.value.date else {
+                continue;
+            };
+            match owner {
+                Owner::Event(i) if may_date(&drafts[i], time) => {
+                    let distance = |span| self.distance(&drafts[i], span);
+                    // Of several dates the nearest.
+                    let nearer = drafts[i]
+                        .date
+                        .as_ref()
+                        .is_none_or(|d| distance(time.span) < distance(d.span));
+                    if nearer {
+                        drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
+                    }
+                }
+                Owner::Told(i) => {
+                    if let Some(value) = before(value) {
+                        drafts[i].about = Some(filled(&drafts[i], value, time, "date-of-speech"));
+                    }
+                }
+                _ => {}
             }
         }
         for draft in drafts {
@@ -69,6 +81,14 @@ impl Calendar<'_> {
                 });
             }
         }
+    }
+
+    /// How far from the word that tells `draft` a date stands, in bytes.
+    fn distance(&self, draft: &Draft, date: Span) -> usize {
+        self.sentence.tokens[draft.triggers[0]]
+            .span
+            .start
+            .abs_diff(date.start)
     }
 
     fn class(&self, i: usize, class: &str) -> bool {

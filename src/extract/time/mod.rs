@@ -84,6 +84,15 @@ pub fn before(date: Date) -> Option<Date> {
     }
 }
 
+/// When an article tells of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// The expressions of time, with their dates, in the order of the text; disjoint.
+    pub mentions: Vec<TimeMention>,
+    /// When what it tells as news without a date happened: see [`before`].
+    pub recent: Option<Date>,
+}
+
 /// The words and patterns of French expressions of time. Load once, share between threads.
 #[derive(Clone, Debug)]
 pub struct TimeTables {
@@ -100,21 +109,11 @@ impl TimeTables {
         Ok(Self { patterns })
     }
 
-    /// The expressions of time in `sentences`, those of one article in order, with their dates;
-    /// `article_date` is the date of publication, if it is known.
-    ///
-    /// In the order of the text; disjoint.
+    /// When the article of `sentences`, in order, tells of; `article_date` is the date of publication, if it
+    /// is known, and otherwise the date that the text itself fixes stands for it.
     #[must_use]
-    pub fn resolve(&self, sentences: &[Sentence], article_date: Option<Date>) -> Vec<TimeMention> {
+    pub fn resolve(&self, sentences: &[Sentence], article_date: Option<Date>) -> Times {
         resolve::resolve(&self.patterns, sentences, article_date)
-    }
-
-    /// When what an article tells as news without a date happened: see [`before`]. `article_date` is as in
-    /// [`TimeTables::resolve`]; without it, the date that the text itself fixes.
-    #[must_use]
-    pub fn recent(&self, sentences: &[Sentence], article_date: Option<Date>) -> Option<Date> {
-        let written = article_date.or_else(|| resolve::written(&self.patterns, sentences));
-        written.and_then(before)
     }
 }
 

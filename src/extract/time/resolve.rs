@@ -7,7 +7,7 @@ use super::calendar::add_days;
 use super::infer;
 use super::patterns::{Groups, Match, Origin, Patterns, Reading, Unit};
 use super::surface::Surface;
-use super::{TimeKind, TimeMention, TimeValue};
+use super::{TimeKind, TimeMention, TimeValue, Times, before};
 use crate::date::Date;
 use crate::ud::Sentence;
 use relative::{shift, since};
@@ -46,24 +46,12 @@ struct Found {
     explicit: bool,
 }
 
-fn found<'s>(patterns: &Patterns, surfaces: &'s [Surface]) -> Vec<(Surface, Vec<Match<'s>>)> {
-    let found = |s: &'s Surface| (s.clone(), patterns.find(&s.text));
-    surfaces.iter().map(found).collect()
-}
-
-/// The date of an article of which only the text is known, as far as the text fixes it.
-pub(super) fn written(patterns: &Patterns, sentences: &[Sentence]) -> Option<Date> {
+pub(super) fn resolve(patterns: &Patterns, sentences: &[Sentence], article: Option<Date>) -> Times {
     let surfaces = surfaces(sentences);
-    infer::article_date(patterns, &found(patterns, &surfaces))
-}
-
-pub(super) fn resolve(
-    patterns: &Patterns,
-    sentences: &[Sentence],
-    article: Option<Date>,
-) -> Vec<TimeMention> {
-    let surfaces = surfaces(sentences);
-    let found = found(patterns, &surfaces);
+    let found: Vec<(Surface, Vec<Match<'_>>)> = surfaces
+        .iter()
+        .map(|s| (s.clone(), patterns.find(&s.text)))
+        .collect();
     let article = article.or_else(|| infer::article_date(patterns, &found));
     let mut resolver = Resolver {
         patterns,
@@ -89,7 +77,10 @@ pub(super) fn resolve(
             }
         }
     }
-    mentions
+    Times {
+        mentions,
+        recent: article.and_then(before),
+    }
 }
 
 fn surfaces(sentences: &[Sentence]) -> Vec<Surface> {

@@ -60,7 +60,7 @@ fn show(value: TimeValue) -> String {
 
 fn run(tables: &TimeTables, article: &str, text: &str, with_next: bool) -> String {
     let article = (article != "-").then(|| article.parse().unwrap());
-    let found = tables.resolve(&sentences(text), article);
+    let found = tables.resolve(&sentences(text), article).mentions;
     let shown: Vec<String> = found
         .iter()
         .map(|m| {
@@ -134,7 +134,7 @@ fn words_of_a_contraction_are_covered() {
         form: "du".into(),
         span: du.span,
     });
-    let found = tables.resolve(&[sentence], None);
+    let found = tables.resolve(&[sentence], None).mentions;
     assert_eq!(found[0].tokens, 2..6);
     assert_eq!(show(found[0].value), "--08-15");
 }
