@@ -6,7 +6,7 @@ use super::entity::Mentions;
 use super::fact::{
     Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
-use super::merge::{Merged, akin, is_violence, merge};
+use super::merge::{LEAD, Merged, akin, is_violence, merge};
 use super::reader::{Reading, Told};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{CharIndex, Span};
@@ -67,9 +67,6 @@ pub fn assemble(
     super::prune::prune(&mut extraction, &named);
     extraction
 }
-
-/// How many sentences of the body are about what the headline is about.
-const LEAD: usize = 2;
 
 /// « Yémen : des drones tuent trois hommes »: what is told without a place happened where the headline says,
 /// unless that is who did it.
@@ -286,16 +283,14 @@ fn can_act(entity: &Entity) -> bool {
 
 type Pairs<'a> = Vec<(&'a Filled<EntityIdx>, &'a Filled<EntityIdx>)>;
 
-fn pairs(draft: &Draft) -> impl Iterator<Item = (&Filled<EntityIdx>, &Filled<EntityIdx>)> {
-    let targets = draft.roles.get("target").into_iter().flatten();
-    targets.flat_map(|t| {
-        draft
-            .roles
-            .get("agent")
-            .into_iter()
-            .flatten()
-            .map(move |a| (a, t))
-    })
+/// Each agent of `draft` with each entity in `role`.
+fn pairs<'a>(
+    draft: &'a Draft,
+    role: &str,
+) -> impl Iterator<Item = (&'a Filled<EntityIdx>, &'a Filled<EntityIdx>)> {
+    let agents = draft.roles.get("agent").map_or(&[][..], Vec::as_slice);
+    let others = draft.roles.get(role).into_iter().flatten();
+    others.flat_map(move |other| agents.iter().map(move |agent| (agent, other)))
 }
 
 /// Who attacked what: the targets, or else the narrow places where it happened (*une attaque à Kaboul
@@ -305,19 +300,11 @@ fn attacked<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
         let is = |c| entities[e].classes.contains(&c);
         (is(EntityClass::City) || is(EntityClass::Facility)) && !is(EntityClass::Country)
     };
-    let struck = if m.draft.lacks("target") {
-        "place"
-    } else {
-        "target"
-    };
-    let struck = m.draft.roles.get(struck).into_iter().flatten();
-    struck
-        .filter(|t| !m.draft.lacks("target") || narrow(t.value))
-        .flat_map(|t| {
-            let agents = m.draft.roles.get("agent").into_iter().flatten();
-            agents.map(move |a| (a, t))
+    let placed = m.draft.lacks("target");
+    pairs(&m.draft, if placed { "place" } else { "target" })
+        .filter(|(a, t)| {
+            (!placed || narrow(t.value)) && !on_one_side(a.value, t.value, entities)
         })
-        .filter(|(a, t)| !on_one_side(a.value, t.value, entities))
         .collect()
 }
 
@@ -341,7 +328,7 @@ fn killed<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
             .counts
             .get("killed")
             .is_some_and(|k| k.value.value == 1);
-    pairs(&m.draft)
+    pairs(&m.draft, "target")
         .filter(|(a, t)| lethal && person(t.value) && a.value != t.value)
         .collect()
 }

@@ -73,7 +73,7 @@ pub fn is_violence(class: &str) -> bool {
 }
 
 /// How far into the body, in sentences, an article tells what its title says.
-const LEAD: usize = 2;
+pub(super) const LEAD: usize = 2;
 
 /// Whether the title alone tells `m` and the lead tells `b` in other words of the same thing.
 fn is_headline(m: &Merged, b: &Draft, title: usize, entities: &[Entity]) -> bool {
@@ -221,7 +221,7 @@ fn is_anonymous(entity: &Entity) -> bool {
     let described = entity.mentions.len() == 1 && entity.links.is_empty();
     let armed = entity.classes.contains(&EntityClass::ArmedGroup)
         || entity.classes.contains(&EntityClass::Population);
-    described && armed && entity.country.is_none() && !entity.label.contains(" à ")
+    described && armed && entity.country.is_none()
 }
 
 /// The same entity, or one that belongs to the same country (a state and its army, a town and its country).

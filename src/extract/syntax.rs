@@ -161,8 +161,16 @@ impl Builder<'_> {
     /// « a attaqué mercredi matin des positions »: *des* after a verb that asks for an object and has none
     /// is the article, not a preposition with one.
     fn is_indefinite_object(&self, noun: usize, verb: usize) -> bool {
-        let contracted = self.sentence.multiword_tokens.iter().any(|m| {
-            self.child(noun, "case") == Some(m.words.start) && m.form.eq_ignore_ascii_case("des")
+        // Preposition and plural article in one token.
+        let contracted = self.child(noun, "case").is_some_and(|case| {
+            let article = self.sentence.tokens.get(case + 1);
+            self.class(case, "partitive")
+                && article.is_some_and(|a| a.feats.has("Number", "Plur"))
+                && self
+                    .sentence
+                    .multiword_tokens
+                    .iter()
+                    .any(|m| m.words == (case..case + 2))
         });
         contracted
             && noun > verb
