@@ -6,7 +6,7 @@ use super::entity::Mentions;
 use super::fact::{
     Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
-use super::merge::{LEAD, Merged, akin, is_violence, merge};
+use super::merge::{Cast, LEAD, Merged, akin, is_violence, merge};
 use super::reader::{Reading, Told};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{CharIndex, Span};
@@ -42,7 +42,11 @@ pub fn assemble(
         drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);
     }
-    let mut merged: Vec<Merged> = merge(drafts, &entities, head.title);
+    let cast = Cast {
+        entities: &entities,
+        known: told.iter().map(|t| t.subject).collect(),
+    };
+    let mut merged: Vec<Merged> = merge(drafts, &cast, head.title);
     // Deaths and explosions alone may be an accident's.
     if merged
         .iter()
@@ -302,9 +306,7 @@ fn attacked<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
     };
     let placed = m.draft.lacks("target");
     pairs(&m.draft, if placed { "place" } else { "target" })
-        .filter(|(a, t)| {
-            (!placed || narrow(t.value)) && !on_one_side(a.value, t.value, entities)
-        })
+        .filter(|(a, t)| (!placed || narrow(t.value)) && !on_one_side(a.value, t.value, entities))
         .collect()
 }
 

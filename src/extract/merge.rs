@@ -8,6 +8,27 @@ use super::draft::{Draft, Filled, precision};
 use super::fact::{Count, Entity, EntityIdx, Status};
 use crate::date::Date;
 use crate::lexicon::EntityClass;
+use std::collections::BTreeSet;
+
+/// The entities of an article, and those of which it tells more than what they are.
+pub(super) struct Cast<'a> {
+    pub entities: &'a [Entity],
+    /// Of which a relation is told: who backs them, to whom they are close.
+    pub known: BTreeSet<EntityIdx>,
+}
+
+impl Cast<'_> {
+    /// Whether nothing could tell an entity from another of its kind: *des hommes armés*.
+    fn is_nobody(&self, e: EntityIdx) -> bool {
+        let entity = &self.entities[e];
+        let is = |class| entity.classes.contains(&class);
+        entity.mentions.len() == 1
+            && entity.links.is_empty()
+            && (is(EntityClass::ArmedGroup) || is(EntityClass::Population))
+            && entity.country.is_none()
+            && !self.known.contains(&e)
+    }
+}
 
 /// Drafts taken for one event, with the place of each in the list that was merged.
 #[derive(Debug)]
@@ -22,7 +43,7 @@ pub struct Merged {
 ///
 /// `title` is the number of sentences of the title.
 #[must_use]
-pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merged> {
+pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Merged> {
     let mut merged: Vec<Merged> = Vec::new();
     for (i, mut draft) in drafts.into_iter().enumerate() {
         draft.only_title = draft.sentence < title;
@@ -31,9 +52,9 @@ pub fn merge(drafts: Vec<Draft>, entities: &[Entity], title: usize) -> Vec<Merge
             .enumerate()
             .skip(merged.len().saturating_sub(WINDOW))
             .filter(|(_, m)| {
-                compatible(&m.draft, &draft, entities) || is_headline(m, &draft, title, entities)
+                compatible(&m.draft, &draft, cast) || is_headline(m, &draft, title, cast)
             })
-            .map(|(k, m)| (reasons(m, &draft, entities, title), k))
+            .map(|(k, m)| (reasons(m, &draft, cast, title), k))
             .filter(|&(score, _)| score >= THRESHOLD)
             .max();
         match best {
@@ -76,7 +97,7 @@ pub fn is_violence(class: &str) -> bool {
 pub(super) const LEAD: usize = 2;
 
 /// Whether the title alone tells `m` and the lead tells `b` in other words of the same thing.
-fn is_headline(m: &Merged, b: &Draft, title: usize, entities: &[Entity]) -> bool {
+fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
     let a = &m.draft;
     let only_title = m.parts.iter().all(|(_, p)| p.sentence < title);
     only_title
@@ -87,10 +108,10 @@ fn is_headline(m: &Merged, b: &Draft, title: usize, entities: &[Entity]) -> bool
         && a.status.is_plain()
         && b.status.is_plain()
         && !other_weapon(a, b)
-        && overlap(a, b, "agent", entities) != Some(false)
+        && overlap(a, b, "agent", cast) != Some(false)
 }
 
-fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
+fn compatible(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
@@ -99,12 +120,12 @@ fn compatible(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
     kinds
         && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
-        && overlap(a, b, "agent", entities) != Some(false)
-        && !other_targets(a, b, entities)
+        && overlap(a, b, "agent", cast) != Some(false)
+        && !other_targets(a, b, cast.entities)
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
-        && places(a, b, entities) != Some(false)
+        && places(a, b, cast.entities) != Some(false)
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
@@ -152,15 +173,15 @@ fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
 }
 
 /// Whether the entities of a role agree; `None` where one lacks.
-fn overlap(a: &Draft, b: &Draft, role: &str, entities: &[Entity]) -> Option<bool> {
+fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
     if a.lacks(role) || b.lacks(role) {
         return None;
     }
     let akin = a
         .role(role)
-        .any(|x| b.role(role).any(|y| akin(x, y, entities)));
+        .any(|x| b.role(role).any(|y| akin(x, y, cast.entities)));
     // « des hommes armés ont attaqué …; X a revendiqué l'attaque »
-    let nobody = |d: &Draft| d.role(role).all(|e| is_anonymous(&entities[e]));
+    let nobody = |d: &Draft| d.role(role).all(|e| cast.is_nobody(e));
     if !akin && (nobody(a) || nobody(b)) {
         return None;
     }
@@ -216,14 +237,6 @@ fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
     a.role(role).any(|x| b.role(role).any(|y| x == y))
 }
 
-/// Whether an entity is described by nothing that could tell it from another: *des hommes armés*.
-fn is_anonymous(entity: &Entity) -> bool {
-    let described = entity.mentions.len() == 1 && entity.links.is_empty();
-    let armed = entity.classes.contains(&EntityClass::ArmedGroup)
-        || entity.classes.contains(&EntityClass::Population);
-    described && armed && entity.country.is_none()
-}
-
 /// The same entity, or one that belongs to the same country (a state and its army, a town and its country).
 pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
     if x == y {
@@ -242,7 +255,7 @@ pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
         && (whole || acts(x) && acts(y))
 }
 
-fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
+fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let a = &m.draft;
     let distance = b.sentence - m.parts.last().map_or(a.sentence, |(_, p)| p.sentence);
     let mut score = 0;
@@ -257,7 +270,7 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {
         if shared(a, b, role) {
             score += weight;
-        } else if overlap(a, b, role, entities) == Some(true) {
+        } else if overlap(a, b, role, cast) == Some(true) {
             score += weight - 1;
         }
     }
@@ -282,7 +295,7 @@ fn reasons(m: &Merged, b: &Draft, entities: &[Entity], title: usize) -> i32 {
     if b.toll_only && distance <= 1 {
         score += 3;
     }
-    if is_headline(m, b, title, entities) {
+    if is_headline(m, b, title, cast) {
         score += 3;
     }
     if distance == 1 && b.definite {
