@@ -4,6 +4,7 @@
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
 //! - *s'est emparé jeudi d'une base*: a day takes no complement.
+//! - *a frappé en représailles à une attaque*: the attack is what is answered.
 //! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -43,6 +44,7 @@ pub(super) fn repaired<'a>(
         repair.second_object(i);
         repair.against(i);
         repair.after_day(i);
+        repair.after_reprisal(i);
         repair.before_speech(i);
     }
     repair.sentence
@@ -213,6 +215,19 @@ impl Repair<'_, '_> {
         if let Some(main) = main.filter(|_| inverted && i < start) {
             let deprel = self.token(i).deprel.clone();
             self.attach(i, main, &deprel);
+        }
+    }
+
+    /// *en représailles à une attaque*: what stands right after a word of reprisal is what it answers.
+    fn after_reprisal(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|&c| c > 0 && self.class(c, "answered")) else {
+            return;
+        };
+        let before = case - 1;
+        let answer = self.token(before).upos == Upos::Noun
+            && (self.class(before, "reprisal") || self.class(before, "answer"));
+        if answer && self.token(i).head != Some(before) {
+            self.attach(i, before, "nmod");
         }
     }
 

@@ -261,6 +261,10 @@ impl<'a> StanceReader<'a> {
             "obj" | "nsubj" | "obl" | "iobj"
         );
         if matches!(token.upos, Upos::Verb | Upos::Aux) {
+            // « l'attaque n'a pas fait de blessé »: there was an attack.
+            if self.token(below).udeprel() == "nsubj" && self.class(above, "make") {
+                return false;
+            }
             if BEARING.iter().any(|c| self.class(above, c)) {
                 stance.status = stance.status.max(self.own(above, false));
                 return true;
