@@ -264,14 +264,15 @@ fn bilinear_body(left: &[f32], stride: usize, right: &[f32], base: &[f32], out: 
     for (left, out) in left.chunks(4 * stride).zip(out.chunks_mut(4 * width)) {
         let rows = out.len() / width;
         // The last rows again where there are fewer than four.
-        let at: [&[f32]; 4] = std::array::from_fn(|r| &left[r.min(rows - 1) * stride..][..inner]);
+        let row = |r: usize| &left[r.min(rows - 1) * stride..][..inner];
+        let at: [&[f32]; 4] = [row(0), row(1), row(2), row(3)];
         for (block, base) in base.as_chunks::<LANES>().0.iter().enumerate() {
             let mut sums = [*base; 4];
-            for (a, right) in right.chunks_exact(width).enumerate() {
-                let right: &[f32; LANES] = &right.as_chunks().0[block];
-                for (sums, left) in sums.iter_mut().zip(at) {
-                    for (sum, right) in sums.iter_mut().zip(right) {
-                        *sum += left[a] * right;
+            for a in 0..inner {
+                let right: &[f32; LANES] = &right[a * width..][..width].as_chunks().0[block];
+                for r in 0..4 {
+                    for lane in 0..LANES {
+                        sums[r][lane] += at[r][a] * right[lane];
                     }
                 }
             }

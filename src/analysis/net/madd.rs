@@ -5,6 +5,10 @@
 //! [`multiply_bytes`](super::kernel::multiply_bytes).
 
 #![expect(
+    clippy::needless_range_loop,
+    reason = "iterators are inlined only where a unit of code holds them; these loops must be without calls"
+)]
+#![expect(
     unsafe_code,
     reason = "vector loads take pointers; every function checks its lengths first"
 )]
@@ -104,38 +108,26 @@ fn pair_blocks<const R: usize, const B: usize>(
         // SAFETY: first + B <= blocks and k < pairs, so STEP weights of each block and, in each row
         // r < R, the pair k exist.
         unsafe {
-            let w: [__m512i; B] = std::array::from_fn(|b| {
-                _mm512_loadu_si512(
-                    weights
-                        .as_ptr()
-                        .add(((first + b) * pairs + k) * STEP)
-                        .cast(),
-                )
-            });
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let pair = x
-                    .as_ptr()
-                    .add((r * pairs + k) * 2)
-                    .cast::<i32>()
-                    .read_unaligned();
+            let mut w = [_mm512_setzero_si512(); B];
+            for b in 0..B {
+                let at = ((first + b) * pairs + k) * STEP;
+                w[b] = _mm512_loadu_si512(weights.as_ptr().add(at).cast());
+            }
+            for r in 0..R {
+                let at = (r * pairs + k) * 2;
+                let pair = x.as_ptr().add(at).cast::<i32>().read_unaligned();
                 let pair = _mm512_set1_epi32(pair);
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    *sum = _mm512_dpwssd_epi32(*sum, pair, w);
+                for b in 0..B {
+                    sums[r][b] = _mm512_dpwssd_epi32(sums[r][b], pair, w[b]);
                 }
             }
         }
     }
-    for (r, sums) in sums.iter().enumerate() {
-        for (b, sum) in sums.iter().enumerate() {
+    for r in 0..R {
+        for b in 0..B {
+            let at = (r * blocks + first + b) * LANES;
             // SAFETY: row r < R of `out` has LANES columns for each block.
-            unsafe {
-                _mm512_storeu_si512(
-                    out.as_mut_ptr()
-                        .add((r * blocks + first + b) * LANES)
-                        .cast(),
-                    *sum,
-                )
-            };
+            unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(at).cast(), sums[r][b]) };
         }
     }
 }
@@ -182,48 +174,37 @@ fn byte_blocks<const R: usize, const B: usize>(
     out: &mut [i32],
     from: usize,
 ) {
-    // SAFETY: from + B blocks of LANES exist in `first`.
-    let start: [__m512i; B] = std::array::from_fn(|b| unsafe {
-        _mm512_loadu_si512(first.as_ptr().add((from + b) * LANES).cast())
-    });
+    let mut start = [_mm512_setzero_si512(); B];
+    for b in 0..B {
+        // SAFETY: from + B blocks of LANES exist in `first`.
+        start[b] = unsafe { _mm512_loadu_si512(first.as_ptr().add((from + b) * LANES).cast()) };
+    }
     let mut sums = [start; R];
     for k in 0..fours {
         // SAFETY: from + B blocks of weights exist and k < fours, so that 4 * LANES weights of each
         // block and, in each row r < R, the four inputs k exist.
         unsafe {
-            let w: [__m512i; B] = std::array::from_fn(|b| {
-                _mm512_loadu_si512(
-                    weights
-                        .as_ptr()
-                        .add(((from + b) * fours + k) * 4 * LANES)
-                        .cast(),
-                )
-            });
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let four = x
-                    .as_ptr()
-                    .add((r * fours + k) * 4)
-                    .cast::<i32>()
-                    .read_unaligned();
+            let mut w = [_mm512_setzero_si512(); B];
+            for b in 0..B {
+                let at = ((from + b) * fours + k) * 4 * LANES;
+                w[b] = _mm512_loadu_si512(weights.as_ptr().add(at).cast());
+            }
+            for r in 0..R {
+                let at = (r * fours + k) * 4;
+                let four = x.as_ptr().add(at).cast::<i32>().read_unaligned();
                 let four = _mm512_set1_epi32(four);
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    *sum = _mm512_dpbusd_epi32(*sum, four, w);
+                for b in 0..B {
+                    sums[r][b] = _mm512_dpbusd_epi32(sums[r][b], four, w[b]);
                 }
             }
         }
     }
     let columns = first.len();
-    for (r, sums) in sums.iter().enumerate() {
-        for (b, sum) in sums.iter().enumerate() {
+    for r in 0..R {
+        for b in 0..B {
+            let at = r * columns + (from + b) * LANES;
             // SAFETY: row r < R of `out` has LANES columns for each block.
-            unsafe {
-                _mm512_storeu_si512(
-                    out.as_mut_ptr()
-                        .add(r * columns + (from + b) * LANES)
-                        .cast(),
-                    *sum,
-                );
-            }
+            unsafe { _mm512_storeu_si512(out.as_mut_ptr().add(at).cast(), sums[r][b]) };
         }
     }
 }
