@@ -58,10 +58,12 @@ impl AnswerReader<'_> {
         self.classes.has(&token.lemma, token.upos, class)
     }
 
-    /// *a répondu par des raids*
+    /// *a répondu par des raids*, *a répondu en bombardant*
     fn is_means_of_answer(&self, word: usize) -> bool {
+        let gerund = self.sentence.tokens[word].feats.has("Tense", "Pres");
         self.graph.in_edges(word).iter().any(|(label, verb)| {
-            matches!(label.as_str(), "obl:par" | "obl:agent" | "obl:avec")
+            (matches!(label.as_str(), "obl:par" | "obl:agent" | "obl:avec")
+                || gerund && label.starts_with("advcl"))
                 && self.class(*verb, "answer")
                 && self.sentence.tokens[*verb].upos == Upos::Verb
         })

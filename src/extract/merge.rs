@@ -306,7 +306,9 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
         a.class == b.class && weapon(a).is_some() && weapon(a) == weapon(b)
     };
     // « Deux bombes ont explosé » right after « un attentat »: the news goes on with its details.
-    if distance == 1 && same_means(a) && !b.apart {
+    // « des raids aériens », then « une frappe »: one of several, or another.
+    let one_of_them = a.plural && !b.plural && !b.definite;
+    if distance == 1 && same_means(a) && !b.apart && !one_of_them {
         score += 2;
     }
     if a.status == Status::Hypothetical {

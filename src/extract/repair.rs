@@ -5,6 +5,9 @@
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
 //! - *s'est emparé jeudi d'une base*: a day takes no complement.
 //! - *a frappé en représailles à une attaque*: the attack is what is answered.
+//! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
+//! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
+//! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
 //! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -45,6 +48,9 @@ pub(super) fn repaired<'a>(
         repair.against(i);
         repair.after_day(i);
         repair.after_reprisal(i);
+        repair.after_attribute(i);
+        repair.harm(i);
+        repair.gapped(i);
         repair.before_speech(i);
     }
     repair.sentence
@@ -231,6 +237,76 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *un soutien clé du Hamas*: the complement is that of the noun before.
+    fn after_attribute(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(attribute) = token
+            .head
+            .filter(|&a| a > 0 && a < i && token.deprel == "nmod")
+        else {
+            return;
+        };
+        let noun = attribute - 1;
+        let attributive = self.token(attribute).upos == Upos::Noun
+            && self.token(attribute).deprel == "appos"
+            && self.token(attribute).head == Some(noun)
+            && self.token(noun).upos == Upos::Noun
+            && self.children(attribute).all(|c| c > attribute);
+        if attributive {
+            self.attach(i, noun, "nmod");
+        }
+    }
+
+    /// *a attaqué une base, tuant dix soldats*: a participle of harm after a comma is the act's.
+    fn harm(&mut self, i: usize) {
+        let token = self.token(i);
+        let present = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres");
+        let harm = ["kill", "wound", "make"].iter().any(|c| self.class(i, c));
+        let comma = i > 0 && self.token(i - 1).form == ",";
+        if !present || !harm || !comma || token.deprel != "acl" {
+            return;
+        }
+        let is_act = |a: usize| {
+            ["attack", "strike", "launch", "attack-on", "explode"]
+                .iter()
+                .chain(&["explosion", "clash", "seize"])
+                .any(|c| self.class(a, c))
+        };
+        let mut above = token.head;
+        if above.is_some_and(is_act) {
+            return;
+        }
+        while let Some(a) = above.filter(|&a| !is_act(a)) {
+            above = self.token(a).head;
+        }
+        if let Some(act) = above {
+            let verbal = self.token(act).upos == Upos::Verb;
+            self.attach(i, act, if verbal { "advcl" } else { "acl" });
+        }
+    }
+
+    /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
+    fn gapped(&mut self, i: usize) {
+        let token = self.token(i);
+        let harm = |v: usize| self.class(v, "kill") || self.class(v, "wound");
+        let Some(passive) = token.head.filter(|&v| {
+            token.deprel == "conj"
+                && matches!(token.upos, Upos::Noun | Upos::Num)
+                && self.token(v).upos == Upos::Verb
+                && harm(v)
+        }) else {
+            return;
+        };
+        let second = self.children(i).find(|&v| {
+            let participle = self.token(v);
+            v > i && participle.udeprel() == "acl" && participle.feats.has("Tense", "Past")
+        });
+        if let Some(second) = second.filter(|&v| harm(v)) {
+            self.attach(second, passive, "conj");
+            self.attach(i, second, "nsubj:pass");
+        }
+    }
+
     fn is_time(&self, i: usize) -> bool {
         ["day", "time-of-day", "time-noun"]
             .iter()
@@ -254,7 +330,10 @@ impl Repair<'_, '_> {
         let Some(head) = self.token(i).head.filter(|_| against) else {
             return;
         };
-        if self.is_adversary(head) || matches!(self.token(head).upos, Upos::Verb | Upos::Aux) {
+        // « une attaque à la voiture piégée contre un hôtel »
+        let trap = self.class(head, "weapon-adj");
+        let verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux) && !trap;
+        if verbal || self.is_adversary(head) {
             return;
         }
         let event = (i.saturating_sub(REACH)..i).rev().find(|&e| {

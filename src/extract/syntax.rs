@@ -435,9 +435,13 @@ impl Builder<'_> {
         let non_finite =
             !token.feats.has("VerbForm", "Fin") && self.child(v, "aux:tense").is_none();
         let subject = match token.udeprel() {
-            "xcomp" if self.class(head, "object-control") => {
-                self.controller(head).or_else(|| self.subject(head))
-            }
+            // « qu'il accuse de soutenir Y »: whoever he accuses, not he.
+            "xcomp" if self.class(head, "object-control") => self.controller(head).or_else(|| {
+                self.subject(head)
+                    .filter(|_| !self.class(head, "accuse") || self.is_passive(head))
+            }),
+            // « des milices armées et financées par l'Iran »
+            "conj" if passive && self.token(head).udeprel() == "amod" => self.token(head).head,
             "xcomp" | "conj" => self.subject(head),
             // « tuant dix civils, a affirmé l'ONU »: the speaker is not the subject of what is said.
             "advcl" if non_finite && !(self.class(head, "speech") && v < head) => {

@@ -71,7 +71,7 @@ impl TollReader<'_> {
         let counts: Vec<(usize, Count)> = counted
             .iter()
             .filter(|&&c| !self.is_part(c) && !self.is_counted_by(c, &counted))
-            .filter(|&&c| !self.class(c, "weapon") && !self.class(c, "vehicle"))
+            .filter(|&&c| !self.is_thing(c))
             .filter_map(|&c| Some((c, self.count(c)?)))
             // « un grand nombre de civils » is no number.
             .filter(|&(c, count)| count.value != 1 || !self.class(c, "transparent"))
@@ -164,6 +164,12 @@ impl TollReader<'_> {
         words.sort_unstable();
         words.dedup();
         words
+    }
+
+    /// *dix drones*, *trente des quarante drones*: shot down, not killed.
+    fn is_thing(&self, noun: usize) -> bool {
+        let thing = |i: usize| self.class(i, "weapon") || self.class(i, "vehicle");
+        thing(noun) || self.graph.targets(noun, "nmod:de").any(thing)
     }
 
     /// *dont trois enfants*, *parmi lesquels dix civils*: a part of those counted before.

@@ -408,7 +408,10 @@ impl PhraseReader<'_, '_> {
             self.lexicon.has(lemma(i), class) || self.lexicon.has(view.low(i), class)
         };
         let upos = view.upos(p);
-        if !matches!(upos, Upos::Verb | Upos::Adj | Upos::Noun | Upos::Adv) && view.low(p) != "," {
+        // « des milices armées et financées par l'Iran »
+        let goes_on = upos == Upos::Cconj && p > 0 && is(p - 1, WordClass::Backed);
+        let opens = matches!(upos, Upos::Verb | Upos::Adj | Upos::Noun | Upos::Adv);
+        if !opens && !goes_on && view.low(p) != "," {
             return None;
         }
         let mut i = p;
