@@ -208,14 +208,13 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
     for (i, m) in merged.iter().enumerate() {
         if is_violence(&m.draft.class) {
             let killed = killed(m, entities);
-            let attacked = attacked(m, entities)
-                .into_iter()
-                .filter(|(a, t)| {
-                    !killed
-                        .iter()
-                        .any(|(b, u)| a.value == b.value && t.value == u.value)
-                })
-                .collect();
+            // Who is murdered is not said to be attacked as well.
+            let murdered = |a: EntityIdx, t: EntityIdx| {
+                m.draft.class == "Assassination"
+                    && killed.iter().any(|(b, u)| a == b.value && t == u.value)
+            };
+            let mut attacked = attacked(m, entities);
+            attacked.retain(|(a, t)| !murdered(a.value, t.value));
             for (property, pairs) in [("attacked", attacked), ("killed", killed)] {
                 told.extend(pairs.into_iter().map(|(a, t)| tell(m, property, a, t)));
             }
@@ -330,8 +329,9 @@ fn killed<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
             .counts
             .get("killed")
             .is_some_and(|k| k.value.value == 1);
+    let slain = |e: EntityIdx| lethal || m.draft.role("slain").any(|s| s == e);
     pairs(&m.draft, "target")
-        .filter(|(a, t)| lethal && person(t.value) && a.value != t.value)
+        .filter(|(a, t)| person(t.value) && slain(t.value) && a.value != t.value)
         .collect()
 }
 

@@ -140,11 +140,12 @@ impl Graph for RuleGraph<'_> {
 }
 
 /// Roles that rules emit of an event, with the number of words each is about.
-const EMITS: [(&str, usize); 15] = [
+const EMITS: [(&str, usize); 16] = [
     ("event", 1),
     ("same", 2),
     ("agent", 2),
     ("target", 2),
+    ("slain", 2),
     ("place", 2),
     ("weapon", 2),
     ("killed", 2),

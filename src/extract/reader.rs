@@ -55,9 +55,10 @@ pub struct Reading {
     pub told: Vec<Told>,
 }
 
-const ENTITY_ROLES: [&str; 6] = [
+const ENTITY_ROLES: [&str; 7] = [
     "agent",
     "target",
+    "slain",
     "place",
     "claimedBy",
     "attributedTo",
@@ -333,7 +334,10 @@ impl SentenceReader<'_> {
     fn fill_weapon(&self, draft: &mut Draft, word: usize, e: &Emission) {
         if let Some(class) = self.attribute(word, "type") {
             // « des tirs de roquettes », « une frappe de drone »: the weapon says more than the word.
-            let loose = |&t: &usize| self.attribute(t, "loose").is_some();
+            let loose = |&t: &usize| {
+                let vague = self.attribute(t, "type").is_none_or(|c| c == "Attack");
+                vague && !self.class(t, "intercept") || self.attribute(t, "loose").is_some()
+            };
             let first = draft.weapon.is_none() && draft.triggers.iter().all(loose);
             draft.class = if first {
                 class
