@@ -80,6 +80,12 @@ impl Lemmatizer {
                 ..token.clone()
             };
             let lemma = self.regular(lexicon, tail.form.clone(), &tail);
+            // « attentats-suicides »: both parts are in the plural.
+            let plural = token.upos == Upos::Noun && token.feats.has("Number", "Plur");
+            let head = Some(SmolStr::from(head))
+                .filter(|h| plural && h.ends_with(['s', 'x']))
+                .and_then(|h| self.from_lexicon(lexicon, &h, token))
+                .unwrap_or_else(|| head.into());
             return format!("{head}-{lemma}").into();
         }
         if !token.form.chars().any(char::is_lowercase) {

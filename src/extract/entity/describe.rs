@@ -17,6 +17,7 @@ impl Finding<'_> {
         }
         let found = self
             .named_by(s, phrase)
+            .or_else(|| self.said_of_group(s, phrase))
             .map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
         self.described.insert((s, phrase.head), found.clone());
         found

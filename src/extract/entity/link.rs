@@ -3,6 +3,7 @@
 use super::Finding;
 use super::lexicon::WordClass;
 use super::names::Hit;
+use super::phrase::Phrase;
 use super::recognize::NameClass;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
@@ -62,6 +63,38 @@ impl Finding<'_> {
         }
         let class = self.unknown_class(s, &hit, wanted, titled, located)?;
         Some(self.make_unknown(&name, class))
+    }
+
+    /// *X, un groupe armé affilié à Y,*: the group named right before.
+    pub(super) fn said_of_group(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let view = &self.views[s];
+        let group = |e: EntityIdx| self.registry.class(e) == EntityClass::ArmedGroup;
+        let closed = matches!(
+            view.forms.get(phrase.words.end).copied(),
+            None | Some("," | "." | ")" | "–" | "-")
+        );
+        if phrase.kind.class != EntityClass::ArmedGroup
+            || phrase.plural
+            || phrase.definite
+            || !closed
+        {
+            return None;
+        }
+        let comma = phrase
+            .words
+            .start
+            .checked_sub(1)
+            .filter(|&c| view.low(c) == ",")?;
+        // « les Forces démocratiques alliées (ADF), un groupe … »
+        let last = comma.checked_sub(1).map(|l| {
+            if view.low(l) == ")" {
+                l.saturating_sub(1)
+            } else {
+                l
+            }
+        })?;
+        let hit = self.hit_at[s][last]?;
+        self.linked[s][hit].filter(|&e| group(e))
     }
 
     /// An entity for a name of no lexicon.
