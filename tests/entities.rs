@@ -211,6 +211,10 @@ fn sides_of_the_country_are_those_of_the_country_named_last() {
 fn homonyms_stay_apart() {
     let libya = ids("En Libye, l'armée a bombardé Tripoli.");
     assert!(!libya.contains(&"tripoli City".to_owned()), "{libya:?}");
+    let short = ids("L'armée libanaise s'est déployée à Tripoli.");
+    assert!(short.contains(&"tripoli City".to_owned()), "{short:?}");
+    let there = ids("Le Liban a fermé son ambassade à Tripoli, en Libye.");
+    assert!(!there.contains(&"tripoli City".to_owned()), "{there:?}");
 }
 
 #[test]

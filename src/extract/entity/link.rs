@@ -236,7 +236,7 @@ impl Finding<'_> {
                 score += 1_500_000;
             }
             if self.at_home(s, hit, candidate) {
-                score += 4_000_000;
+                score += 6_000_000;
             }
             if !candidate.exact {
                 score -= 2_000_000;
@@ -267,17 +267,31 @@ impl Finding<'_> {
     /// lie in: *Tripoli* in a sentence that names Lebanon, or an article that names it often, and not Libya.
     fn at_home(&self, s: usize, hit: &Hit, candidate: &Candidate) -> bool {
         let weight = |c: &SmolStr| self.weights.get(c).copied().unwrap_or(0);
+        let view = &self.views[s];
         let here = |c: &SmolStr| {
-            self.hits[s].iter().any(|h| {
+            let named = self.hits[s].iter().any(|h| {
                 h.candidates.first().is_some_and(|f| {
                     f.class == EntityClass::Country && f.country.as_ref() == Some(c)
                 })
-            })
+            });
+            // « l'armée libanaise »
+            let told = |i: usize| {
+                let origin = (view.upos(i) == Upos::Adj).then(|| self.names.demonym(view.low(i)));
+                origin
+                    .flatten()
+                    .iter()
+                    .flat_map(|d| d.countries())
+                    .any(|o| o == *c)
+            };
+            named || (0..view.len()).any(told)
         };
         let Some(country) = &candidate.country else {
             return false;
         };
-        let large = candidate.population >= 100_000 || candidate.kind == "PPLA";
+        // What the lexicon of places lists is well known.
+        let large = candidate.population >= 100_000
+            || candidate.kind == "PPLA"
+            || candidate.source != Source::Gazetteer;
         let first = hit.candidates.first().and_then(|c| c.country.as_ref());
         let Some(rival) = first.filter(|r| *r != country) else {
             return false;
