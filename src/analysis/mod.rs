@@ -3,7 +3,6 @@
 //! Analysis is total: any string gives sentences, never an error. It keeps to the conventions
 //! of the French treebanks of Universal Dependencies.
 
-mod hash;
 mod lemmatize;
 pub mod mwt;
 pub mod net;
@@ -15,15 +14,12 @@ mod voice;
 
 use crate::data::Data;
 use crate::lexicon::forms::FormLexicon;
-use crate::text::Span;
+use crate::text::{Span, WordMap};
 use crate::ud::{MultiwordToken, Sentence, Token, Upos};
-use hash::FormHasher;
 use lemmatize::Lemmatizer;
 use mwt::MultiwordRules;
 use net::Network;
 use smol_str::SmolStr;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use tokenize::{Piece, TokenRules, Tokenizer};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -89,7 +85,7 @@ impl Analyzer {
     pub fn annotate(&self, sentences: &mut [Sentence]) {
         self.network.annotate(sentences, &self.lexicon);
         // Words repeat, and what their lemma hangs on repeats with them.
-        let mut known: HashMap<_, SmolStr, BuildHasherDefault<FormHasher>> = HashMap::default();
+        let mut known: WordMap<_, SmolStr> = WordMap::default();
         for sentence in sentences {
             for token in &mut sentence.tokens {
                 let key = (token.form.clone(), token.upos, token.feats.clone());

@@ -12,7 +12,7 @@
 //! - the counted thing in place of the noun of quantity (*une série d'attaques*);
 //! - the arguments of support verbs on the event noun (*mener une frappe contre*).
 
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, Members};
 use crate::ud::{Sentence, Token, Upos};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -52,9 +52,11 @@ impl DeepGraph {
                 graph.children[head].push(i);
             }
         }
+        let tokens = sentence.tokens.iter();
         let mut builder = Builder {
             sentence,
             classes,
+            members: tokens.map(|t| classes.members(&t.lemma, t.upos)).collect(),
             graph,
         };
         builder.basic();
@@ -114,6 +116,8 @@ impl DeepGraph {
 struct Builder<'a> {
     sentence: &'a Sentence,
     classes: &'a Classes,
+    /// The classes of each word.
+    members: Vec<Members<'a>>,
     graph: DeepGraph,
 }
 
@@ -130,8 +134,7 @@ impl Builder<'_> {
     }
 
     fn class(&self, i: usize, class: &str) -> bool {
-        let token = self.token(i);
-        self.classes.has(&token.lemma, token.upos, class)
+        self.members[i].has(class)
     }
 
     /// Whether the adposition in an oblique's or nominal modifier's label is in `class`.

@@ -5,10 +5,10 @@
 //! (`type=Airstrike`) say what the rules cannot see in the sentence.
 
 use crate::data::Data;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, WordMap};
 use crate::ud::Upos;
 use smol_str::SmolStr;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// One lemma's membership in one class.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,32 @@ pub struct Member {
 /// Every class of the data folder.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
-    members: HashMap<SmolStr, Vec<Member>>,
+    members: WordMap<SmolStr, Vec<Member>>,
     names: BTreeSet<SmolStr>,
     attributes: BTreeSet<(SmolStr, SmolStr)>,
+}
+
+/// The memberships of one lemma as one part of speech.
+#[derive(Clone, Copy, Debug)]
+pub struct Members<'a> {
+    of_lemma: &'a [Member],
+    upos: Upos,
+}
+
+impl<'a> Members<'a> {
+    /// Each of them, in the order of the files.
+    pub fn iter(self) -> impl Iterator<Item = &'a Member> {
+        self.of_lemma.iter().filter(move |m| {
+            m.upos
+                .is_none_or(|u| u == self.upos || verbal(u) && verbal(self.upos))
+        })
+    }
+
+    /// Whether one of them is in `class`.
+    #[must_use]
+    pub fn has(self, class: &str) -> bool {
+        self.iter().any(|m| m.class == class)
+    }
 }
 
 const HEADER: &str = "class\tupos\tlemma\tattributes";
@@ -108,20 +131,20 @@ impl Classes {
 
     /// The memberships of `lemma` as a `upos`, in the order of the files.
     pub fn of<'a>(&'a self, lemma: &str, upos: Upos) -> impl Iterator<Item = &'a Member> + 'a {
-        self.members
-            .get(lemma)
-            .into_iter()
-            .flatten()
-            .filter(move |m| {
-                m.upos
-                    .is_none_or(|u| u == upos || verbal(u) && verbal(upos))
-            })
+        self.members(lemma, upos).iter()
+    }
+
+    /// The same, to be asked several times.
+    #[must_use]
+    pub fn members(&self, lemma: &str, upos: Upos) -> Members<'_> {
+        let of_lemma = self.members.get(lemma).map_or(&[][..], Vec::as_slice);
+        Members { of_lemma, upos }
     }
 
     /// Whether `lemma` as a `upos` is in `class`.
     #[must_use]
     pub fn has(&self, lemma: &str, upos: Upos, class: &str) -> bool {
-        self.of(lemma, upos).any(|m| m.class == class)
+        self.members(lemma, upos).has(class)
     }
 
     /// The names of all classes, sorted.

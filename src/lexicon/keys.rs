@@ -1,5 +1,7 @@
 use super::index::Posting;
+use crate::text::WordMap;
 use fst::raw::Output;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Keys in byte order with their postings: an automaton read from a file, or sorted in memory.
@@ -9,8 +11,16 @@ use std::sync::Arc;
 pub(super) enum Keys {
     /// An automaton whose values are a posting or an offset into the lists.
     Automaton(fst::Map<Vec<u8>>, Arc<[u8]>),
-    /// Sorted entries, each a range of the arena and a posting.
-    Sorted(String, Vec<Entry>),
+    /// Entries in memory.
+    Sorted(Sorted),
+}
+
+/// Sorted entries.
+pub(super) struct Sorted {
+    arena: String,
+    entries: Vec<Entry>,
+    /// The entries whose keys open with a word.
+    by_word: WordMap<String, Range<usize>>,
 }
 
 /// One posting under one key.
@@ -87,7 +97,22 @@ impl KeysBuilder {
     /// The keys, kept in memory.
     pub(super) fn sorted(mut self) -> Keys {
         self.sort();
-        Keys::Sorted(self.arena, self.entries)
+        let (arena, entries) = (self.arena, self.entries);
+        let mut by_word: WordMap<String, Range<usize>> = WordMap::default();
+        for (i, entry) in entries.iter().enumerate() {
+            let word = first_word(entry.key(&arena));
+            match by_word.get_mut(word) {
+                Some(range) => range.end = i + 1,
+                None => {
+                    by_word.insert(word.to_owned(), i..i + 1);
+                }
+            }
+        }
+        Keys::Sorted(Sorted {
+            arena,
+            entries,
+            by_word,
+        })
     }
 
     /// The keys as the bytes of an automaton; postings of shared keys go to `lists`.
@@ -106,6 +131,10 @@ impl Entry {
             .get(self.start as usize..self.end as usize)
             .unwrap_or_default()
     }
+}
+
+fn first_word(key: &str) -> &str {
+    key.split_once(' ').map_or(key, |(word, _)| word)
 }
 
 fn value(postings: &[Posting], lists: &mut Vec<u8>) -> u64 {
@@ -129,7 +158,7 @@ impl Keys {
     /// Calls `f` with the postings of `key`.
     pub(super) fn get(&self, key: &str, f: impl FnMut(Posting)) {
         let mut walk = self.walk();
-        if walk.step(key.as_bytes())
+        if walk.step(key)
             && let Some(value) = walk.value()
         {
             self.each(value, f);
@@ -144,10 +173,9 @@ impl Keys {
                 node: map.as_fst().root(),
                 output: Output::zero(),
             },
-            Self::Sorted(arena, entries) => Walk::Sorted {
-                arena,
-                entries,
-                first: 0,
+            Self::Sorted(sorted) => Walk::Sorted {
+                sorted,
+                range: 0..sorted.entries.len(),
                 depth: 0,
             },
         }
@@ -157,11 +185,13 @@ impl Keys {
     pub(super) fn each(&self, value: Value, f: impl FnMut(Posting)) {
         match self {
             Self::Automaton(_, lists) => each_listed(value.0, lists, f),
-            Self::Sorted(arena, entries) => {
+            Self::Sorted(sorted) => {
                 let first = usize::try_from(value.0).unwrap_or(usize::MAX);
-                let rest = entries.get(first..).unwrap_or_default();
-                let key = rest.first().map(|e| e.key(arena));
-                let same = rest.iter().take_while(|e| Some(e.key(arena)) == key);
+                let rest = sorted.entries.get(first..).unwrap_or_default();
+                let key = rest.first().map(|e| e.key(&sorted.arena));
+                let same = rest
+                    .iter()
+                    .take_while(|e| Some(e.key(&sorted.arena)) == key);
                 same.map(|e| e.posting).for_each(f);
             }
         }
@@ -183,8 +213,8 @@ fn each_listed(value: u64, lists: &[u8], mut f: impl FnMut(Posting)) {
     }
 }
 
-/// A walk along the keys, some bytes at a time.
-#[derive(Clone, Copy)]
+/// A walk along the keys, some words at a time.
+#[derive(Clone)]
 pub(super) enum Walk<'a> {
     /// At a node of an automaton.
     Automaton {
@@ -192,18 +222,18 @@ pub(super) enum Walk<'a> {
         node: fst::raw::Node<'a>,
         output: Output,
     },
-    /// Among sorted entries that share their first `depth` bytes.
+    /// Among the sorted entries of a range, which share their first `depth` bytes.
     Sorted {
-        arena: &'a str,
-        entries: &'a [Entry],
-        first: usize,
+        sorted: &'a Sorted,
+        range: Range<usize>,
         depth: usize,
     },
 }
 
 impl Walk<'_> {
-    /// Goes on along `bytes`; false when no key does, after which the walk is over.
-    pub(super) fn step(&mut self, bytes: &[u8]) -> bool {
+    /// Goes on along `words`, of which the last ends; false when no key does, after which the walk is over.
+    pub(super) fn step(&mut self, words: &str) -> bool {
+        let bytes = words.as_bytes();
         match self {
             Self::Automaton { fst, node, output } => {
                 for &byte in bytes {
@@ -217,17 +247,22 @@ impl Walk<'_> {
                 true
             }
             Self::Sorted {
-                arena,
-                entries,
-                first,
+                sorted,
+                range,
                 depth,
             } => {
-                let tail = |e: &Entry| e.key(arena).as_bytes().get(*depth..).unwrap_or_default();
+                if *depth == 0 {
+                    let Some(opening) = sorted.by_word.get(first_word(words)) else {
+                        return false;
+                    };
+                    *range = opening.clone();
+                }
+                let key = |e: &Entry| e.key(&sorted.arena).as_bytes();
+                let tail = |e: &Entry| key(e).get(*depth..).unwrap_or_default();
+                let entries = &sorted.entries[range.clone()];
                 let low = entries.partition_point(|e| tail(e) < bytes);
-                let rest = &entries[low..];
-                let n = rest.partition_point(|e| tail(e).starts_with(bytes));
-                *entries = &rest[..n];
-                *first += low;
+                let n = entries[low..].partition_point(|e| tail(e).starts_with(bytes));
+                *range = range.start + low..range.start + low + n;
                 *depth += bytes.len();
                 n > 0
             }
@@ -242,15 +277,13 @@ impl Walk<'_> {
                 node.is_final().then_some(Value(value))
             }
             Self::Sorted {
-                arena,
-                entries,
-                first,
+                sorted,
+                range,
                 depth,
             } => {
-                let whole = entries
-                    .first()
-                    .is_some_and(|e| e.key(arena).len() == *depth);
-                whole.then_some(Value(*first as u64))
+                let first = sorted.entries[range.clone()].first();
+                let whole = first.is_some_and(|e| e.key(&sorted.arena).len() == *depth);
+                whole.then_some(Value(range.start as u64))
             }
         }
     }

@@ -4,8 +4,8 @@ use super::index::{Case, IndexBuilder, Posting};
 use super::normalize::exact_key;
 use super::table::{NamesError, Row, Table};
 use crate::data::Data;
+use crate::text::WordMap;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 const COUNTRIES: &[&str] = &[
     "iso2",
@@ -40,17 +40,34 @@ const RANK_PLACE: u32 = 6_000_000;
 #[derive(Default)]
 pub(super) struct Loaded {
     pub(super) countries: Vec<Country>,
-    pub(super) country_by_code: HashMap<SmolStr, usize>,
-    pub(super) capitals: HashMap<u32, SmolStr>,
+    pub(super) country_by_code: WordMap<SmolStr, usize>,
+    pub(super) capitals: WordMap<u32, SmolStr>,
     pub(super) peoples: Vec<People>,
-    pub(super) demonyms: HashMap<String, Demonym>,
-    pub(super) prefixes: HashMap<String, Demonym>,
-    pub(super) kinds: HashMap<String, Vec<NounKind>>,
+    pub(super) demonyms: WordMap<String, Demonym>,
+    pub(super) prefixes: WordMap<String, Demonym>,
+    pub(super) nouns: WordMap<String, Nouns>,
     pub(super) roles: Vec<Role>,
-    pub(super) role_by_form: HashMap<String, usize>,
+    pub(super) titles: WordMap<String, Title>,
     entities: Vec<Entity>,
-    by_id: HashMap<SmolStr, u32>,
-    actors_of: HashMap<(SmolStr, SmolStr), u32>,
+    by_id: WordMap<SmolStr, u32>,
+    actors_of: WordMap<(SmolStr, SmolStr), u32>,
+}
+
+/// The nouns of a kind under one key.
+#[derive(Default)]
+pub(super) struct Nouns {
+    pub(super) kinds: Vec<NounKind>,
+    /// Whether the key opens a longer one: *groupe* before *groupe armé*.
+    pub(super) goes_on: bool,
+}
+
+/// What one key of titles says.
+#[derive(Default)]
+pub(super) struct Title {
+    /// The number of the role.
+    pub(super) role: Option<usize>,
+    /// Whether the key opens a longer one: *chef* before *chef d'état-major*.
+    pub(super) goes_on: bool,
 }
 
 /// A thing of the TSV lexicons.
@@ -254,7 +271,12 @@ impl Loaded {
                 kind: kind.into(),
                 number,
             };
-            self.kinds.entry(exact_key(lemma)).or_default().push(noun);
+            let key = exact_key(lemma);
+            for (end, _) in key.match_indices(' ') {
+                let opening = self.nouns.entry(key[..end].to_owned()).or_default();
+                opening.goes_on = true;
+            }
+            self.nouns.entry(key).or_default().kinds.push(noun);
         }
         Ok(())
     }
@@ -265,7 +287,16 @@ impl Loaded {
             let [title, kind, governs, forms] = row.fields();
             let number = self.roles.len();
             for form in std::iter::once(title).chain(split(forms)) {
-                self.role_by_form.entry(exact_key(form)).or_insert(number);
+                let key = exact_key(form);
+                for (end, _) in key.match_indices(' ') {
+                    let opening = self.titles.entry(key[..end].to_owned()).or_default();
+                    opening.goes_on = true;
+                }
+                self.titles
+                    .entry(key)
+                    .or_default()
+                    .role
+                    .get_or_insert(number);
             }
             let governs = if governs.is_empty() {
                 None
@@ -442,7 +473,7 @@ fn split(field: &str) -> impl Iterator<Item = &str> {
     field.split('|').filter(|part| !part.is_empty())
 }
 
-fn put_all(map: &mut HashMap<String, Demonym>, forms: &str, demonym: &Demonym) {
+fn put_all(map: &mut WordMap<String, Demonym>, forms: &str, demonym: &Demonym) {
     for form in split(forms) {
         map.entry(exact_key(form))
             .or_insert_with(|| demonym.clone());

@@ -22,7 +22,7 @@ mod table;
 
 pub use audit::audit_names;
 pub use class::{EntityClass, UnknownClass};
-pub use classes::{Classes, Member};
+pub use classes::{Classes, Member, Members};
 pub use entity::{Candidate, Country, Demonym, NounKind, Number, People, Role, Source};
 pub use gazetteer_compile::{GazetteerReport, GazetteerSources, WordUse, compile_gazetteer};
 pub use names::Names;

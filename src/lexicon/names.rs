@@ -3,12 +3,11 @@ use super::entity::{Candidate, Country, Demonym, NounKind, People, Role};
 use super::gazetteer::Gazetteer;
 use super::index::{Case, Index};
 use super::keys::{Value, Walk};
-use super::load::{Loaded, load_tables};
-use super::normalize::{exact_key, loose_key, push_exact};
+use super::load::{Loaded, Nouns, load_tables};
+use super::normalize::{as_exact_key, exact_key, loose_key, push_exact};
 use super::table::NamesError;
 use crate::data::Data;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 /// All knowledge of names: countries, actors, places, peoples, demonyms, kinds and roles.
 pub struct Names {
@@ -82,7 +81,9 @@ impl Names {
         let mut best: Option<(usize, Option<Value>, Option<Value>)> = None;
         let user = self.user_match(tokens);
         let mut own = Some(self.index.exact().walk());
-        let mut bulk = self.gazetteer.as_ref().map(Gazetteer::walk);
+        let places = tokens.first().is_some_and(|first| opens_place(first));
+        let gazetteer = self.gazetteer.as_ref().filter(|_| places);
+        let mut bulk = gazetteer.map(Gazetteer::walk);
         let mut key = String::with_capacity(32);
         for (i, token) in tokens.iter().take(MAX_TOKENS).enumerate() {
             let start = key.len();
@@ -92,13 +93,13 @@ impl Names {
                 }
                 continue;
             }
-            let bytes = &key.as_bytes()[start..];
-            step(&mut own, bytes);
-            step(&mut bulk, bytes);
+            step(&mut own, &key[start..]);
+            step(&mut bulk, &key[start..]);
             if own.is_none() && bulk.is_none() {
                 break;
             }
-            let values = (own.and_then(|w| w.value()), bulk.and_then(|w| w.value()));
+            let value = |walk: &Option<Walk<'_>>| walk.as_ref().and_then(Walk::value);
+            let values = (value(&own), value(&bulk));
             if values != (None, None) && self.allowed(&tokens[..=i], values) {
                 best = Some((i + 1, values.0, values.1));
             }
@@ -219,16 +220,16 @@ impl Names {
     /// What an adjective or noun of origin refers to: *américaines*, *kurde*, *turco-syrienne*.
     #[must_use]
     pub fn demonym(&self, form: &str) -> Option<Demonym> {
-        let key = exact_key(form);
-        if let Some(found) = self.loaded.demonyms.get(&key) {
+        let key = as_exact_key(form);
+        if let Some(found) = self.loaded.demonyms.get(&*key) {
             return Some(found.clone());
+        }
+        if !key.contains(' ') {
+            return None;
         }
         let mut parts = Vec::new();
         let words: Vec<&str> = key.split(' ').collect();
         let (last, first) = words.split_last()?;
-        if first.is_empty() {
-            return None;
-        }
         for word in first {
             let found = self
                 .loaded
@@ -298,14 +299,25 @@ impl Names {
     /// Readings of a common noun (lemma, or lemmas parted by spaces) as the head of an entity.
     #[must_use]
     pub fn noun_kinds(&self, lemma: &str) -> &[NounKind] {
-        lookup(&self.loaded.kinds, lemma)
+        self.nouns(&as_exact_key(lemma))
+            .map_or(&[], |nouns| &nouns.kinds)
+    }
+
+    /// The same under an exact key, and whether longer nouns open with it.
+    pub(crate) fn nouns_of_key(&self, key: &str) -> (&[NounKind], bool) {
+        self.nouns(key)
+            .map_or((&[], false), |nouns| (&nouns.kinds, nouns.goes_on))
+    }
+
+    fn nouns(&self, key: &str) -> Option<&Nouns> {
+        self.loaded.nouns.get(key)
     }
 
     /// The title or office that a lowercase form names.
     #[must_use]
     pub fn role(&self, form: &str) -> Option<&Role> {
-        let i = self.loaded.role_by_form.get(&exact_key(form))?;
-        self.loaded.roles.get(*i)
+        let title = self.loaded.titles.get(&*as_exact_key(form))?;
+        self.loaded.roles.get(title.role?)
     }
 
     /// The longest title at the start of `tokens`, of at most seven: *chef d'état-major*.
@@ -313,12 +325,16 @@ impl Names {
     pub fn longest_role(&self, tokens: &[&str]) -> Option<(usize, &Role)> {
         let mut key = String::new();
         let mut best = None;
+        let mut goes_on = true;
         for (i, token) in tokens.iter().take(7).enumerate() {
-            if !push_exact(token, &mut key) && (i == 0 || !is_joint(token)) {
+            let grows = push_exact(token, &mut key);
+            if grows && !goes_on || !grows && (i == 0 || !is_joint(token)) {
                 break;
             }
-            let role = self.loaded.role_by_form.get(&key);
-            if let Some(role) = role.and_then(|&r| self.loaded.roles.get(r))
+            let title = self.loaded.titles.get(&key);
+            goes_on = title.is_some_and(|t| t.goes_on);
+            let role = title.and_then(|t| self.loaded.roles.get(t.role?));
+            if let Some(role) = role
                 && abbreviation_allows(&role.title, token)
             {
                 best = Some((i + 1, role));
@@ -331,10 +347,6 @@ impl Names {
 /// Whether a title may be written `token`: *Me*, *M.* and their like need their capital.
 fn abbreviation_allows(title: &str, token: &str) -> bool {
     title.len() > 4 || Case::written(title) == Case::Any || Case::written(token) != Case::Any
-}
-
-fn lookup<'a, T>(map: &'a HashMap<String, Vec<T>>, form: &str) -> &'a [T] {
-    map.get(&exact_key(form)).map_or(&[], Vec::as_slice)
 }
 
 /// The case in which `tokens` are written.
@@ -362,18 +374,23 @@ fn written(tokens: &[&str]) -> Case {
 /// Arabic article, and a single token in capitals is no short acronym.
 fn is_place_written(tokens: &[&str], written: Case) -> bool {
     let first = tokens.first().copied().unwrap_or_default();
-    let article = first.len() == 2 && matches!(first.as_bytes()[0], b'a' | b'e');
     let acronym = tokens.len() == 1 && written == Case::Capitals && first.chars().count() <= 5;
-    written >= Case::Capital && (article || Case::written(first) >= Case::Capital) && !acronym
+    written >= Case::Capital && opens_place(first) && !acronym
+}
+
+/// Whether a name of the gazetteer may open with `token`.
+fn opens_place(token: &str) -> bool {
+    let article = token.len() == 2 && matches!(token.as_bytes()[0], b'a' | b'e');
+    article || Case::written(token) >= Case::Capital
 }
 
 fn is_joint(token: &str) -> bool {
     matches!(token, "-" | "'" | "’" | "‑" | "‐")
 }
 
-fn step(walk: &mut Option<Walk<'_>>, bytes: &[u8]) {
+fn step(walk: &mut Option<Walk<'_>>, words: &str) {
     if let Some(w) = walk
-        && !w.step(bytes)
+        && !w.step(words)
     {
         *walk = None;
     }

@@ -5,6 +5,7 @@
 //! between romanizations of Arabic, Persian, Ukrainian, Pashto …: the article (*al-*, *el-*,
 //! *ez-*), *ou/u/w*, *kh/k*, *dj/j*, *ch/sh*, *gh/g*, *q/k*, *y/i*, *e/a*, doubled letters, final *h*.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -106,6 +107,28 @@ pub fn exact_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     push_exact(text, &mut key);
     key
+}
+
+/// The exact key of `text`, borrowed where `text` is one.
+pub(crate) fn as_exact_key(text: &str) -> Cow<'_, str> {
+    if is_exact_key(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(exact_key(text))
+    }
+}
+
+/// Whether `text` is words of lowercase ASCII letters and digits, one space between.
+fn is_exact_key(text: &str) -> bool {
+    let mut inside = false;
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => inside = true,
+            b' ' if inside => inside = false,
+            _ => return false,
+        }
+    }
+    inside || text.is_empty()
 }
 
 /// The loose key of a name, made from its exact key; no spaces.
@@ -310,6 +333,25 @@ mod tests {
         check_apart("Mali", "Malte");
         check_apart("Alep", "Alger");
         check_apart("Kiev", "Kherson");
+    }
+
+    #[test]
+    fn a_key_is_its_own_key() {
+        for text in [
+            "syrie",
+            "etats unis",
+            "",
+            "a  b",
+            " a",
+            "a ",
+            "Gao",
+            "27e",
+            "l'est",
+            "été",
+        ] {
+            assert_eq!(as_exact_key(text), exact_key(text), "{text}");
+        }
+        assert!(matches!(as_exact_key("etats unis"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -20,7 +20,18 @@ impl Feats {
     /// The value of feature `name`, if it is there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(n, _)| *n == name).map(|(_, v)| v)
+        let mut rest = self.as_str();
+        loop {
+            let end = rest.bytes().position(|b| b == b'|');
+            let pair = &rest[..end.unwrap_or(rest.len())];
+            let value = pair
+                .strip_prefix(name)
+                .and_then(|value| value.strip_prefix('='));
+            if value.is_some() {
+                return value;
+            }
+            rest = &rest[end? + 1..];
+        }
     }
 
     /// Whether feature `name` has value `value`.

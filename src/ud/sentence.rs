@@ -28,9 +28,8 @@ impl Token {
     /// The relation without its subtype: `nsubj` for `nsubj:pass`.
     #[must_use]
     pub fn udeprel(&self) -> &str {
-        self.deprel
-            .split_once(':')
-            .map_or(self.deprel.as_str(), |(universal, _)| universal)
+        let subtype = self.deprel.bytes().position(|b| b == b':');
+        &self.deprel[..subtype.unwrap_or(self.deprel.len())]
     }
 }
 

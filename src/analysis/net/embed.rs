@@ -1,9 +1,8 @@
 use super::features::{FormFeatures, GRAM_ROWS, Genre, MARK_ROWS, genre_mark, initial_mark};
 use super::format::Matrix;
-use crate::analysis::hash::FormHasher;
 use crate::lexicon::ReadForms;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher as _};
+use crate::text::{FormHasher, WordMap};
+use std::hash::Hasher as _;
 
 /// The vectors of words, word parts and marks.
 #[derive(Clone, Debug)]
@@ -51,7 +50,7 @@ impl Table {
 /// The forms met in one call, which repeat, and their vectors.
 #[derive(Default)]
 pub(crate) struct Memory<'a> {
-    numbers: HashMap<&'a str, usize, BuildHasherDefault<FormHasher>>,
+    numbers: WordMap<&'a str, usize>,
     vectors: Vec<f32>,
     /// For each form, within a sentence and at its start: its group and its place there.
     places: Vec<[(usize, usize); 2]>,

@@ -2,9 +2,8 @@
 
 use crate::data::Data;
 use crate::lexicon::NounKind;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, WordMap};
 use smol_str::SmolStr;
-use std::collections::HashMap;
 
 const SORTS: &str = "lexicon/entity_sorts.tsv";
 const WORDS: &str = "lexicon/entity_words.tsv";
@@ -195,8 +194,11 @@ pub(super) struct Sorted {
 /// What the files of this stage say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lexicon {
-    sorts: HashMap<SmolStr, Sorted>,
-    words: HashMap<SmolStr, Vec<(WordClass, SmolStr)>>,
+    /// By lemma.
+    sorts: WordMap<SmolStr, Sorted>,
+    /// By kind of noun.
+    kinds: WordMap<SmolStr, Sorted>,
+    words: WordMap<SmolStr, Vec<(WordClass, SmolStr)>>,
 }
 
 impl Lexicon {
@@ -219,7 +221,10 @@ impl Lexicon {
         };
         let sort = Sort::named(sort).ok_or_else(|| format!("unknown sort `{sort}`"))?;
         let stem = stem.into();
-        self.sorts.insert(what.into(), Sorted { sort, stem });
+        match what.strip_prefix('@') {
+            Some(kind) => self.kinds.insert(kind.into(), Sorted { sort, stem }),
+            None => self.sorts.insert(what.into(), Sorted { sort, stem }),
+        };
         Ok(())
     }
 
@@ -240,21 +245,22 @@ impl Lexicon {
 
     /// How `noun` is resolved: as its own row says, or that of its kind.
     pub(super) fn sort(&self, noun: &NounKind) -> Option<&Sorted> {
-        let kind = format!("@{}", noun.kind);
-        let found = self
-            .sorts
-            .get(&noun.lemma)
-            .or_else(|| self.sorts.get(kind.as_str()))?;
+        let own = self.sorts.get(&noun.lemma);
+        let found = own.or_else(|| self.kinds.get(&noun.kind))?;
         (found.sort != Sort::None).then_some(found)
     }
 
     /// The value of `word` in `class`, if it is in it.
     pub(super) fn value(&self, word: &str, class: WordClass) -> Option<&str> {
-        let classes = self.words.get(word)?;
-        classes
+        self.classes(word)
             .iter()
             .find(|(c, _)| *c == class)
             .map(|(_, v)| v.as_str())
+    }
+
+    /// The classes that `word` is in, with its values.
+    pub(super) fn classes(&self, word: &str) -> &[(WordClass, SmolStr)] {
+        self.words.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Whether `word` is in `class`.

@@ -141,10 +141,10 @@ impl Finding<'_> {
             for i in 0..self.views[s].len() {
                 let view = &self.views[s];
                 let upos = view.upos(i);
-                let told = self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
-                if told
+                let told = || self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
+                if !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
                     || self.hit_at[s][i].is_some()
-                    || !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
+                    || told()
                 {
                     continue;
                 }
@@ -268,7 +268,11 @@ impl Finding<'_> {
 
     /// « le nord-syrien »: a side and an adjective of origin in one word.
     pub(super) fn sided(&mut self, s: usize, i: usize) {
-        let low = self.views[s].low(i).to_owned();
+        let low = self.views[s].low(i);
+        if !low.contains('-') {
+            return;
+        }
+        let low = low.to_owned();
         let Some((side, rest)) = low.rsplit_once('-') else {
             return;
         };

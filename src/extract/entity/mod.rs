@@ -25,7 +25,7 @@ pub use mention::{Mention, MentionKind, Mentions, PersonRole};
 use crate::data::Data;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Candidate, Demonym, EntityClass, Names, Source};
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, WordMap};
 use crate::ud::{Sentence, Upos};
 use lexicon::{Lexicon, Sort, WordClass};
 use names::Hit;
@@ -33,7 +33,7 @@ use phrase::{Phrase, PhraseReader};
 use recognize::{NameClass, Recognizer, SeenName};
 use registry::Registry;
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use view::View;
 
@@ -133,7 +133,7 @@ struct Finding<'a> {
     /// Surnames of the persons named in full.
     persons: Vec<(String, EntityIdx)>,
     /// Unknown names, by key.
-    unknown: HashMap<String, EntityIdx>,
+    unknown: WordMap<String, EntityIdx>,
     /// Regions that the article calls so, and towns, by the key of their name.
     regions: BTreeMap<String, EntityIdx>,
     towns: BTreeSet<String>,
@@ -190,7 +190,7 @@ impl<'a> Finding<'a> {
             linked,
             registry: Registry::default(),
             persons: Vec::new(),
-            unknown: HashMap::new(),
+            unknown: WordMap::default(),
             regions: BTreeMap::new(),
             towns: BTreeSet::new(),
             sites: BTreeMap::new(),
@@ -526,10 +526,10 @@ impl<'a> Finding<'a> {
         for i in 0..self.views[s].len() {
             let view = &self.views[s];
             if self.hit_at[s][i].is_some()
-                || self.described.contains_key(&(s, i))
                 || !self
                     .lexicon
                     .has(&view.token(i).lemma, WordClass::MemberNoun)
+                || self.described.contains_key(&(s, i))
             {
                 continue;
             }

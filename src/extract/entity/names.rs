@@ -123,7 +123,8 @@ impl Scan<'_, '_> {
 
     /// The longest name of the lexicons at `i` that may be one here.
     fn known(&self, i: usize) -> Option<Hit> {
-        let (n, mut candidates) = self.names.longest_match(&self.view.forms[i..])?;
+        let (n, candidates) = self.view.longest_name(i, self.names)?;
+        let (n, mut candidates) = (*n, candidates.clone());
         let words = i..i + n;
         let hit = |candidates| Hit {
             words: words.clone(),
@@ -214,23 +215,21 @@ impl Scan<'_, '_> {
         let Some(form) = self.view.forms.get(i) else {
             return false;
         };
-        let first = form.chars().next().unwrap_or(' ');
-        if self.lexicon.has(form, WordClass::Never)
-            || self.lexicon.has(self.view.low(i), WordClass::Never)
-        {
-            return false;
-        }
-        if first.is_uppercase() {
-            return form.chars().count() > 1
+        let written = if self.view.capital(i) {
+            form.chars().count() > 1
                 || form.ends_with('.')
-                || self.view.forms.get(i + 1) == Some(&".");
-        }
-        // « al-Asad », « ez-Zor »
-        form.split_once(['-', '‑', '’', '\''])
-            .is_some_and(|(before, after)| {
-                self.lexicon.has(before, WordClass::Particle)
-                    && after.chars().next().is_some_and(char::is_uppercase)
-            })
+                || self.view.forms.get(i + 1) == Some(&".")
+        } else {
+            // « al-Asad », « ez-Zor »
+            form.split_once(['-', '‑', '’', '\''])
+                .is_some_and(|(before, after)| {
+                    self.lexicon.has(before, WordClass::Particle)
+                        && after.chars().next().is_some_and(char::is_uppercase)
+                })
+        };
+        written
+            && !self.lexicon.has(form, WordClass::Never)
+            && !self.lexicon.has(self.view.low(i), WordClass::Never)
     }
 
     /// Where the run of capitalized words from `i` ends; `None` where none starts.

@@ -49,10 +49,7 @@ impl Finding<'_> {
         {
             return None;
         }
-        let forms: Vec<&str> = view.lower[i..(i + 7).min(view.len())]
-            .iter()
-            .map(String::as_str)
-            .collect();
+        let forms = view.lows(i..(i + 7).min(view.len()));
         let (n, role) = self.names.longest_role(&forms)?;
         let mut office = Office {
             title: i..i + n,

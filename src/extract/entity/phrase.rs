@@ -3,6 +3,7 @@
 use super::lexicon::{Lexicon, Sort, WordClass};
 use super::names::Hit;
 use super::view::View;
+use crate::lexicon::normalize::{as_exact_key, push_exact};
 use crate::lexicon::{Demonym, Names, NounKind, Number};
 use crate::ud::Upos;
 use smol_str::SmolStr;
@@ -180,15 +181,21 @@ impl PhraseReader<'_, '_> {
         let token = self.view.token(i);
         let plural = self.is_plural(i);
         let mut best = None;
-        let forms = [token.lemma.to_lowercase(), self.view.low(i).to_owned()];
-        let heads = if forms[0] == forms[1] {
-            &forms[..1]
-        } else {
-            &forms[..]
+        let fits = |n: &&NounKind| match n.number {
+            Number::Any => true,
+            Number::Singular => !plural,
+            Number::Plural => plural,
         };
-        for head in heads {
+        let heads = [token.lemma.as_str(), self.view.low(i)].map(as_exact_key);
+        let n_heads = if heads[0] == heads[1] { 1 } else { 2 };
+        for head in &heads[..n_heads] {
+            let (kinds, longer) = self.names.nouns_of_key(head);
+            if kinds.is_empty() && !longer && !head.is_empty() {
+                continue;
+            }
             // As in the singular phrase: « bases aériennes », but « dépôts de munitions ».
-            let mut keys = [head.clone(), head.clone()];
+            let mut keys = [head.to_string(), head.to_string()];
+            let mut goes_on = true;
             for end in i + 1..=(i + 5).min(self.view.len()) {
                 if end > i + 1 {
                     let word = self.view.low(end - 1);
@@ -196,24 +203,21 @@ impl PhraseReader<'_, '_> {
                         break;
                     }
                     let agrees = matches!(self.view.upos(end - 1), Upos::Adj | Upos::Verb);
-                    keys[0] = format!("{} {}", keys[0], if agrees { singular(word) } else { word });
-                    keys[1] = format!("{} {}", keys[1], singular(word));
+                    let grows =
+                        push_exact(if agrees { singular(word) } else { word }, &mut keys[0]);
+                    push_exact(singular(word), &mut keys[1]);
+                    if grows && !goes_on {
+                        break;
+                    }
                 }
-                let fits = |n: &&NounKind| match n.number {
-                    Number::Any => true,
-                    Number::Singular => !plural,
-                    Number::Plural => plural,
-                };
-                let found = keys
-                    .iter()
-                    .find_map(|key| self.names.noun_kinds(key).iter().find(fits));
+                let nouns = keys.each_ref().map(|key| self.names.nouns_of_key(key));
+                goes_on = head.is_empty() || nouns.iter().any(|(_, longer)| *longer);
+                let mut found = nouns.iter().flat_map(|(kinds, _)| *kinds).filter(fits);
                 // « le département de Santander » is a region, not a ministry.
-                let region = keys.iter().find_map(|key| {
-                    self.names
-                        .noun_kinds(key)
-                        .iter()
-                        .find(|n| fits(n) && n.class == crate::lexicon::EntityClass::Region)
-                });
+                let region = found
+                    .clone()
+                    .find(|n| n.class == crate::lexicon::EntityClass::Region);
+                let found = found.next();
                 let found = if region.is_some() && self.place_follows(end) {
                     region
                 } else {

@@ -3,8 +3,9 @@
 use crate::extract::fact::{Entity, EntityIdx};
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass, Names};
+use crate::text::WordMap;
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entities, and what later readings need to know of them.
 #[derive(Debug, Default)]
@@ -13,7 +14,7 @@ pub(super) struct Registry {
     pub(super) named: Vec<bool>,
     /// Kind of each, as the lexicon says: `president`, `militia` …
     pub(super) kinds: Vec<SmolStr>,
-    by_id: HashMap<String, EntityIdx>,
+    by_id: WordMap<String, EntityIdx>,
 }
 
 /// Aliases of the lexicon that an entity keeps beside those met.

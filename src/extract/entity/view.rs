@@ -1,7 +1,10 @@
 //! One sentence as the entity stage reads it: surface words, with what the tree and the tags say.
 
+use crate::lexicon::{Candidate, Names};
 use crate::text::Span;
 use crate::ud::{Sentence, Token, Upos};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A sentence and its surface words.
@@ -14,8 +17,13 @@ pub(super) struct View<'a> {
     /// The surface word of each syntactic word.
     pub(super) surface: Vec<usize>,
     /// Lowercase forms.
-    pub(super) lower: Vec<String>,
+    lower: Vec<Cow<'a, str>>,
+    /// The longest name of the lexicons at each surface word, once it was asked for.
+    longest: Vec<OnceCell<Option<Known>>>,
 }
+
+/// How many words a name of the lexicons spans, and what it may stand for.
+pub(super) type Known = (usize, Vec<Candidate>);
 
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a str, sentence: &'a Sentence) -> Self {
@@ -33,16 +41,15 @@ impl<'a> View<'a> {
             }
             surface.push(words.len() - 1);
         }
-        let lower = forms
-            .iter()
-            .map(|f| f.to_lowercase().replace('’', "'"))
-            .collect();
+        let lower = forms.iter().map(|f| lower(f)).collect();
+        let longest = vec![OnceCell::new(); forms.len()];
         Self {
             sentence,
             forms,
             words,
             surface,
             lower,
+            longest,
         }
     }
 
@@ -61,7 +68,19 @@ impl<'a> View<'a> {
 
     /// The lowercase form of `i`, or nothing past the end.
     pub(super) fn low(&self, i: usize) -> &str {
-        self.lower.get(i).map_or("", String::as_str)
+        self.lower.get(i).map_or("", |low| &**low)
+    }
+
+    /// The lowercase forms of surface words `range`.
+    pub(super) fn lows(&self, range: Range<usize>) -> Vec<&str> {
+        self.lower[range].iter().map(|low| &**low).collect()
+    }
+
+    /// The longest name of the lexicons that starts at surface word `i`.
+    pub(super) fn longest_name(&self, i: usize, names: &Names) -> Option<&Known> {
+        self.longest[i]
+            .get_or_init(|| names.longest_match(&self.forms[i..]))
+            .as_ref()
     }
 
     /// The syntactic words of surface words `range`.
@@ -118,5 +137,18 @@ impl<'a> View<'a> {
 
     pub(super) fn plural(&self, i: usize) -> bool {
         self.token(i).feats.has("Number", "Plur")
+    }
+}
+
+/// A form in lowercase, with ASCII apostrophes.
+fn lower(form: &str) -> Cow<'_, str> {
+    let is_lower = |c: char| match c {
+        'a'..='z' | 'à'..='ö' | 'ø'..='ÿ' | 'œ' => true,
+        c => c.is_ascii() && !c.is_ascii_uppercase(),
+    };
+    if form.chars().all(is_lower) {
+        Cow::Borrowed(form)
+    } else {
+        Cow::Owned(form.to_lowercase().replace('’', "'"))
     }
 }

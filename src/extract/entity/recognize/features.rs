@@ -5,13 +5,13 @@ use crate::extract::entity::lexicon::{Lexicon, WordClass};
 use crate::extract::entity::view::View;
 use crate::lexicon::forms::FormLexicon;
 use crate::lexicon::{Candidate, Names, ReadForms, Readings, Source};
-use std::collections::HashMap;
+use crate::text::WordMap;
 
 /// An article's words with all that does not depend on their place.
 pub(super) struct Document<'a, 'v> {
     views: &'a [View<'v>],
     words: Vec<Vec<Word>>,
-    uses: HashMap<u32, Uses>,
+    uses: WordMap<u32, Uses>,
 }
 
 /// One surface word.
@@ -61,9 +61,11 @@ impl<'a, 'v> Document<'a, 'v> {
             names,
             lexicon,
             forms,
+            labels: Labels::default(),
         };
-        let words: Vec<Vec<Word>> = views.iter().map(|v| reader.words(v)).collect();
-        let mut uses: HashMap<u32, Uses> = HashMap::new();
+        let mut met = Met::default();
+        let words: Vec<Vec<Word>> = views.iter().map(|v| reader.words(v, &mut met)).collect();
+        let mut uses: WordMap<u32, Uses> = WordMap::default();
         for sentence in &words {
             for (i, word) in sentence.iter().enumerate() {
                 if !word.capital {
@@ -211,41 +213,61 @@ struct Reader<'a> {
     names: &'a Names,
     lexicon: &'a Lexicon,
     forms: &'a FormLexicon,
+    labels: Labels,
 }
 
+/// Readings of the full-form lexicon.
+struct Labels {
+    first_name: Readings,
+    surname: Readings,
+    name: Readings,
+    noun: Readings,
+    adjective: Readings,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        let of = |label| Readings::of_labels(label, "");
+        Self {
+            first_name: of("prn"),
+            surname: of("patr"),
+            name: of("npr"),
+            noun: of("nom"),
+            adjective: of("adj"),
+        }
+    }
+}
+
+/// What was read of words elsewhere in the article, by form and lemma.
+type Met<'v> = WordMap<(&'v str, &'v str), Word>;
+
 impl Reader<'_> {
-    fn words(&self, view: &View<'_>) -> Vec<Word> {
+    fn words<'v>(&self, view: &'v View<'_>, met: &mut Met<'v>) -> Vec<Word> {
         let mut words: Vec<Word> = (0..view.len())
             .map(|i| {
                 let token = view.token(i);
-                let form = view.forms[i];
-                let letters = form.chars().any(char::is_alphabetic);
+                let word = met
+                    .entry((view.forms[i], token.lemma.as_str()))
+                    .or_insert_with(|| self.word(view, i));
                 Word {
-                    form: hash(form),
-                    lower: hash(view.low(i)),
-                    lemma: hash(&token.lemma),
-                    shape: shape(form),
                     upos: token.upos as u32 + 2,
-                    reading: if letters { self.reading(form) } else { 98 },
-                    known: 0,
-                    class: self.class(view, i),
-                    capital: form.chars().any(char::is_uppercase),
                     opens: view.opens(i),
+                    ..*word
                 }
             })
             .collect();
         let mut i = 0;
         while i < view.len() {
             let found = (words[i].capital || view.forms[i].len() == 2)
-                .then(|| self.names.longest_match(&view.forms[i..]))
+                .then(|| view.longest_name(i, self.names))
                 .flatten();
-            let Some((n, candidates)) =
+            let Some(&(n, ref candidates)) =
                 found.filter(|(n, _)| words[i..i + n].iter().any(|w| w.capital))
             else {
                 i += 1;
                 continue;
             };
-            let kind = meaning(&candidates);
+            let kind = meaning(candidates);
             for (j, word) in words[i..i + n].iter_mut().enumerate() {
                 let place = match (j, n) {
                     (0, 1) => 3,
@@ -260,21 +282,37 @@ impl Reader<'_> {
         words
     }
 
+    /// What the form and the lemma of a word say, wherever it stands.
+    fn word(&self, view: &View<'_>, i: usize) -> Word {
+        let form = view.forms[i];
+        let letters = form.chars().any(char::is_alphabetic);
+        Word {
+            form: hash(form),
+            lower: hash(view.low(i)),
+            lemma: hash(&view.token(i).lemma),
+            shape: shape(form),
+            reading: if letters { self.reading(form) } else { 98 },
+            class: self.class(view, i),
+            capital: form.chars().any(char::is_uppercase),
+            ..Word::default()
+        }
+    }
+
     /// What the full-form lexicon says of a form, in one number.
     fn reading(&self, form: &str) -> u32 {
         let readings = self.forms.readings(form);
-        let is = |label: &str| readings.contains(Readings::of_labels(label, ""));
+        let is = |label: Readings| readings.contains(label);
         if readings.is_empty() {
             0
-        } else if is("prn") {
+        } else if is(self.labels.first_name) {
             FIRST_NAME
-        } else if is("patr") {
+        } else if is(self.labels.surname) {
             2
-        } else if is("npr") {
+        } else if is(self.labels.name) {
             3
-        } else if is("nom") {
-            4 + u32::from(is("adj"))
-        } else if is("adj") {
+        } else if is(self.labels.noun) {
+            4 + u32::from(is(self.labels.adjective))
+        } else if is(self.labels.adjective) {
             6
         } else {
             7
@@ -284,6 +322,7 @@ impl Reader<'_> {
     /// What the words of the entity stage say of a word.
     fn class(&self, view: &View<'_>, i: usize) -> u32 {
         let (low, form) = (view.low(i), view.forms[i]);
+        let (of_form, of_low) = (self.lexicon.classes(form), self.lexicon.classes(low));
         let classes = [
             WordClass::Title,
             WordClass::OrgHead,
@@ -293,7 +332,7 @@ impl Reader<'_> {
         ];
         if let Some(n) = classes
             .iter()
-            .position(|c| self.lexicon.has(form, *c) || self.lexicon.has(low, *c))
+            .position(|c| of_form.iter().chain(of_low).any(|(of, _)| of == c))
         {
             return 10 + n as u32;
         }

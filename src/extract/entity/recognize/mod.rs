@@ -68,6 +68,8 @@ impl RecognizerError {
 pub(super) struct Recognizer {
     model: Model,
     forms: FormLexicon,
+    /// Readings of words that name somebody or something.
+    naming: [Readings; 3],
 }
 
 impl std::fmt::Debug for Recognizer {
@@ -88,6 +90,7 @@ impl Recognizer {
         Ok(Some(Self {
             model,
             forms: forms(data)?,
+            naming: ["npr", "prn", "patr"].map(|label| Readings::of_labels(label, "")),
         }))
     }
 
@@ -121,10 +124,9 @@ impl Recognizer {
 impl Recognizer {
     /// Whether all of `forms` are words of French that name nothing by themselves: *Défense*, *Bon Repos*.
     pub(super) fn are_common(&self, forms: &[&str]) -> bool {
-        let named = ["npr", "prn", "patr"].map(|label| Readings::of_labels(label, ""));
         forms.iter().all(|form| {
             let readings = self.forms.readings(form);
-            !readings.is_empty() && !named.iter().any(|n| readings.contains(*n))
+            !readings.is_empty() && !self.naming.iter().any(|n| readings.contains(*n))
         })
     }
 }

@@ -74,13 +74,14 @@ pub(super) fn spans(tags: &[usize]) -> Vec<(Range<usize>, NameClass)> {
 
 /// Weights of features and of transitions.
 pub(super) struct Model {
-    rows: Vec<i8>,
-    transitions: [[i32; TAGS]; TAGS],
+    rows: Vec<[i8; WIDTH]>,
+    /// As wide as scores.
+    transitions: [Scores; TAGS],
 }
 
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Model({} rows)", self.rows.len() / TAGS)
+        write!(f, "Model({} rows)", self.rows.len())
     }
 }
 
@@ -91,14 +92,14 @@ impl Model {
     /// A model of quantized weights: rows of [`TAGS`] for each feature, then transitions.
     pub(super) fn new(rows: Vec<i8>, transitions: &[i8]) -> Self {
         let transitions = std::array::from_fn(|a| {
-            std::array::from_fn(|b| match follows(Some(a), Some(b)) {
+            std::array::from_fn(|b| match b < TAGS && follows(Some(a), Some(b)) {
                 true => i32::from(transitions[a * TAGS + b]),
                 false => NEVER,
             })
         });
         // As wide as sums are added.
-        let mut wide = vec![0; ROWS * WIDTH];
-        for (row, from) in wide.chunks_exact_mut(WIDTH).zip(rows.chunks_exact(TAGS)) {
+        let mut wide = vec![[0; WIDTH]; ROWS];
+        for (row, from) in wide.iter_mut().zip(rows.chunks_exact(TAGS)) {
             row[..TAGS].copy_from_slice(from);
         }
         Self {
@@ -129,14 +130,15 @@ impl Model {
 
     /// The sum of the rows of `features`.
     pub(super) fn score(&self, features: &[u32]) -> Scores {
-        let mut sum = [0; WIDTH];
+        // A word has far fewer features than 16 bits hold the sum of.
+        let mut sum = [0_i16; WIDTH];
         for &feature in features {
-            let start = feature as usize * WIDTH;
-            for (s, w) in sum.iter_mut().zip(&self.rows[start..start + WIDTH]) {
-                *s += i32::from(*w);
+            let row = &self.rows[feature as usize];
+            for t in 0..WIDTH {
+                sum[t] += i16::from(row[t]);
             }
         }
-        sum
+        sum.map(i32::from)
     }
 
     /// The best chain of tags (Viterbi 1967); of equals, the one of lower numbers.
@@ -144,25 +146,26 @@ impl Model {
         let Some(first) = scores.first() else {
             return Vec::new();
         };
-        let mut best: [i32; TAGS] = std::array::from_fn(|t| {
-            if follows(None, Some(t)) {
+        let mut best: Scores = std::array::from_fn(|t| {
+            if t < TAGS && follows(None, Some(t)) {
                 first[t]
             } else {
                 NEVER
             }
         });
-        let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(scores.len());
+        let mut back: Vec<[i32; WIDTH]> = Vec::with_capacity(scores.len());
         for here in &scores[1..] {
-            let mut from = [0; TAGS];
-            let mut next = [NEVER; TAGS];
-            for t in 0..TAGS {
-                for (f, b) in best.iter().enumerate() {
-                    let sum = (b + self.transitions[f][t]).max(NEVER);
-                    if sum > next[t] {
-                        next[t] = sum;
-                        from[t] = f as u8;
-                    }
+            let mut from = [0; WIDTH];
+            let mut next = [NEVER; WIDTH];
+            for (f, transitions) in self.transitions.iter().enumerate() {
+                for t in 0..WIDTH {
+                    let sum = best[f] + transitions[t];
+                    let better = sum > next[t];
+                    next[t] = if better { sum } else { next[t] };
+                    from[t] = if better { f as i32 } else { from[t] };
                 }
+            }
+            for t in 0..WIDTH {
                 next[t] = (next[t] + here[t]).max(NEVER);
             }
             back.push(from);
@@ -174,7 +177,7 @@ impl Model {
             .unwrap_or(0);
         let mut tags = vec![last];
         for from in back.iter().rev() {
-            last = usize::from(from[last]);
+            last = from[last] as usize;
             tags.push(last);
         }
         tags.reverse();

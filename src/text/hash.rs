@@ -1,4 +1,8 @@
-use std::hash::Hasher;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map by words.
+pub(crate) type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<FormHasher>>;
 
 /// A quick hash of short strings (FNV-1a over eight bytes at a time); nobody chooses words to make them collide
 /// within one article, and were it done, only speed would suffer.
@@ -6,6 +10,7 @@ use std::hash::Hasher;
 pub(crate) struct FormHasher(u64);
 
 impl Hasher for FormHasher {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         let mut add = |part: u64| {
             self.0 = (self.0 ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -20,6 +25,7 @@ impl Hasher for FormHasher {
         add(u64::from_le_bytes(last));
     }
 
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
