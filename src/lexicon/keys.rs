@@ -133,6 +133,7 @@ impl Entry {
     }
 }
 
+/// What stands before the first space.
 fn first_word(key: &str) -> &str {
     key.split_once(' ').map_or(key, |(word, _)| word)
 }
@@ -214,7 +215,6 @@ fn each_listed(value: u64, lists: &[u8], mut f: impl FnMut(Posting)) {
 }
 
 /// A walk along the keys, some words at a time.
-#[derive(Clone)]
 pub(super) enum Walk<'a> {
     /// At a node of an automaton.
     Automaton {
@@ -231,7 +231,7 @@ pub(super) enum Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Goes on along `words`, of which the last ends; false when no key does, after which the walk is over.
+    /// Goes on along whole `words`; false when no key does, after which the walk is over.
     pub(super) fn step(&mut self, words: &str) -> bool {
         let bytes = words.as_bytes();
         match self {

@@ -1,0 +1,172 @@
+//! What a noun or a verb passes on: to what it counts, to its conjuncts, to the event that it supports.
+
+use super::{Builder, N0, N1};
+use crate::ud::Upos;
+use smol_str::SmolStr;
+
+impl Builder<'_> {
+    /// *a frappé des milices soutenues par l'Iran dans l'est de la Syrie*: what follows the complement of such
+    /// a participle completes the noun and its governor as well.
+    pub(super) fn trailing_obliques(&mut self) {
+        for v in 0..self.sentence.tokens.len() {
+            let token = self.token(v);
+            let Some(noun) = token
+                .head
+                .filter(|_| token.udeprel() == "acl" && self.class(v, "qualifying"))
+            else {
+                continue;
+            };
+            let trailing = |(label, _): &&(SmolStr, usize)| {
+                label.starts_with("obl:") && !self.completes(label)
+            };
+            let obliques: Vec<_> = self.graph.out[v].iter().filter(trailing).cloned().collect();
+            for (label, to) in &obliques {
+                let Some((_, case)) = label.split_once(':') else {
+                    continue;
+                };
+                self.graph.add(noun, &format!("nmod:{case}"), *to);
+                for (above, from) in self.graph.inc[noun].clone() {
+                    let verbal = matches!(self.token(from).upos, Upos::Verb | Upos::Aux);
+                    if from != v
+                        && (above == N1 || above.starts_with("obl") || above.starts_with("nmod"))
+                    {
+                        let relation = if verbal { "obl" } else { "nmod" };
+                        self.graph.add(from, &format!("{relation}:{case}"), *to);
+                    }
+                }
+            }
+        }
+    }
+
+    /// *soutenus par*, *liés à*: the complement that such a participle asks for.
+    fn completes(&self, label: &str) -> bool {
+        label == "obl:agent" || self.marked(label, "agent-mark") || self.marked(label, "dative")
+    }
+
+    /// *une série d'attaques*: the counted thing takes the place of the noun of quantity.
+    pub(super) fn quantities(&mut self) {
+        for q in 0..self.sentence.tokens.len() {
+            if !self.class(q, "transparent") {
+                continue;
+            }
+            let counted: Vec<usize> = self.graph.out[q]
+                .iter()
+                .filter(|(label, _)| self.marked(label, "partitive"))
+                .map(|&(_, to)| to)
+                .collect();
+            for &c in &counted {
+                for (label, from) in self.graph.inc[q].clone() {
+                    self.graph.add(from, &label, c);
+                }
+                for (label, to) in self.graph.out[q].clone() {
+                    let argument = label.starts_with("acl")
+                        || label.starts_with("nmod:") && !self.marked(&label, "partitive");
+                    if argument && to != c {
+                        self.graph.add(c, &label, to);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each conjunct is an argument of its own: *en Irak et en Syrie*.
+    pub(super) fn conjuncts(&mut self) {
+        for c in 0..self.sentence.tokens.len() {
+            let token = self.token(c);
+            let Some(head) = token.head.filter(|_| token.deprel == "conj") else {
+                continue;
+            };
+            if matches!(token.upos, Upos::Verb | Upos::Aux) {
+                continue;
+            }
+            let case = self.child(c, "case").map(|m| self.adposition(m));
+            for (label, from) in self.graph.inc[head].clone() {
+                if from == c || label == "conj" || label == "root" {
+                    continue;
+                }
+                match (&case, label.split_once(':')) {
+                    (Some(case), Some(("obl", _))) => {
+                        self.graph.add(from, &format!("obl:{case}"), c);
+                    }
+                    // « le nord de la Syrie et en Irak »: another preposition, another noun's complement.
+                    (Some(case), Some(("nmod", own))) if case != own => {}
+                    _ => self.graph.add(from, &label, c),
+                }
+            }
+        }
+    }
+
+    /// *mener une frappe contre*, *l'attaque a eu lieu à*: the verb's arguments are the noun's.
+    pub(super) fn supports(&mut self) {
+        for v in 0..self.sentence.tokens.len() {
+            if self.class(v, "support") {
+                for e in self.graph.targets(v, N1).collect::<Vec<_>>() {
+                    self.lend(v, e, true);
+                }
+            }
+            if self.class(v, "undergo") {
+                for e in self.graph.targets(v, N1).collect::<Vec<_>>() {
+                    self.lend(v, e, false);
+                }
+            }
+            if self.class(v, "support-oblique") {
+                for e in self.graph.targets(v, "obl:à").collect::<Vec<_>>() {
+                    self.lend(v, e, true);
+                }
+            }
+            if self.class(v, "make") {
+                for e in self.graph.targets(v, N0).collect::<Vec<_>>() {
+                    self.lend(v, e, false);
+                }
+            }
+            if self.class(v, "phase") {
+                for e in self.graph.targets(v, N0).collect::<Vec<_>>() {
+                    if self.class(e, "attack") || self.class(e, "clash") {
+                        self.lend(v, e, false);
+                    }
+                }
+            }
+            if self.class(v, "occur") || self.is_take_place(v) {
+                for e in self
+                    .graph
+                    .targets(v, N0)
+                    .chain(self.graph.targets(v, N1))
+                    .collect::<Vec<_>>()
+                {
+                    self.lend(v, e, false);
+                }
+            }
+        }
+    }
+
+    /// A verb with a bare noun of the same set as object, both listed in class `occur-with`.
+    fn is_take_place(&self, v: usize) -> bool {
+        self.class(v, "occur-verb")
+            && self
+                .graph
+                .targets(v, N1)
+                .any(|o| self.class(o, "occur-noun"))
+    }
+
+    fn lend(&mut self, v: usize, event: usize, with_agent: bool) {
+        if !matches!(
+            self.token(event).upos,
+            Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj
+        ) {
+            return;
+        }
+        for (label, to) in self.graph.out[v].clone() {
+            if to == event {
+                continue;
+            }
+            if with_agent && label == N0 {
+                self.graph.add(event, N0, to);
+            } else if label.starts_with("obl:")
+                && label != "obl:agent"
+                && !self.marked(&label, "agent-mark")
+            {
+                self.graph.add(event, &label, to);
+            }
+        }
+    }
+}

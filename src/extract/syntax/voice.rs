@@ -1,0 +1,108 @@
+//! From surface functions to arguments: active, passive, participle, inverted subject.
+
+use super::{Builder, N0, N1};
+use crate::ud::Upos;
+use smol_str::SmolStr;
+
+/// How many words the topic of a headline may have, with its colon.
+const TOPIC: usize = 7;
+
+impl Builder<'_> {
+    /// Turns surface functions into `N0` and `N1`.
+    pub(super) fn voice(&mut self, v: usize) {
+        if !matches!(self.token(v).upos, Upos::Verb | Upos::Aux | Upos::Adj) {
+            return;
+        }
+        let passive = self.is_passive(v);
+        if self.token(v).upos == Upos::Adj && !passive {
+            return;
+        }
+        let edges = self.graph.out[v].clone();
+        let inverted = self.inverted_subject(v, &edges);
+        for (label, to) in &edges {
+            let argument = match label.as_str() {
+                _ if self.is_topic(*to, v) => continue,
+                "nsubj" | "nsubj:pass" if passive => N1,
+                "nsubj" | "nsubj:caus" => N0,
+                "nsubj:pass" if self.class(v, "unaccusative") => N0,
+                "nsubj:pass" => N1,
+                "obl:agent" if passive => N0,
+                _ if passive && self.marked(label, "agent-mark") => N0,
+                "obj" if Some(*to) == inverted => N0,
+                "obj" | "obj:lvc" => N1,
+                _ => continue,
+            };
+            self.graph.add(v, argument, *to);
+        }
+        self.participle_argument(v, passive);
+    }
+
+    /// « Yémen : Washington bombarde… »: what a headline names before a colon is no argument after it.
+    fn is_topic(&self, word: usize, verb: usize) -> bool {
+        let colon = self
+            .sentence
+            .tokens
+            .iter()
+            .take(TOPIC)
+            .position(|t| t.form == ":");
+        colon.is_some_and(|c| word < c && c < verb)
+    }
+
+    /// *les milices soutenues par l'Iran*, *un missile visant la base*: the noun is an argument.
+    fn participle_argument(&mut self, v: usize, passive: bool) {
+        let token = self.token(v);
+        let Some(head) = token
+            .head
+            .filter(|_| token.udeprel() == "acl" && token.deprel != "acl:relcl")
+        else {
+            return;
+        };
+        if !token.feats.has("VerbForm", "Part") && token.upos != Upos::Adj {
+            return;
+        }
+        let argument = if passive { N1 } else { N0 };
+        self.graph.add(v, argument, head);
+    }
+
+    pub(super) fn is_passive(&self, v: usize) -> bool {
+        // « sont entrées »: verbs with « être » in the active.
+        if self.class(v, "unaccusative") {
+            return false;
+        }
+        let token = self.token(v);
+        let children = &self.graph.children[v];
+        // « a répondu par des raids »: « avoir » alone makes no passive.
+        let auxiliary = |deprel: &str| children.iter().any(|&c| self.token(c).deprel == deprel);
+        let has = |&c: &usize| self.class(c, "have");
+        if auxiliary("aux:tense") && children.iter().any(has) && !auxiliary("aux:pass") {
+            return false;
+        }
+        if children.iter().any(|&c| {
+            matches!(
+                self.token(c).deprel.as_str(),
+                "aux:pass" | "nsubj:pass" | "obl:agent" | "expl:pass"
+            )
+        }) {
+            return true;
+        }
+        let past_participle =
+            token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
+        let auxiliary = children.iter().any(|&c| self.token(c).udeprel() == "aux");
+        past_participle && !auxiliary
+    }
+
+    /// *a déclaré le ministre*: what stands after a verb of speech that has no subject is its subject.
+    fn inverted_subject(&self, v: usize, edges: &[(SmolStr, usize)]) -> Option<usize> {
+        if !self.class(v, "speech") || edges.iter().any(|(l, _)| l.starts_with("nsubj")) {
+            return None;
+        }
+        let finite = self.token(v).feats.has("VerbForm", "Fin")
+            || self.graph.children[v]
+                .iter()
+                .any(|&c| self.token(c).udeprel() == "aux");
+        edges
+            .iter()
+            .find(|(l, to)| l == "obj" && *to > v && finite)
+            .map(|&(_, to)| to)
+    }
+}
