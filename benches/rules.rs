@@ -2,7 +2,8 @@
 //!
 //! The text is `wikinews.txt` (see `analysis.rs`), news of armed conflict, eight articles. Prints tokens per
 //! second of processor time on one core, best and median of the runs: for what prepares a sentence (deep
-//! syntax, classes, entities), for the matching, and for the whole extraction with entities, dates and merging.
+//! syntax, classes, entities), for the matching, and for the whole extraction with entities, dates and merging; and
+//! how long the lexicons take to load.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its result")]
 
@@ -47,6 +48,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{stage:24} {:>9.0} ({:.0})", rate(best), rate(median));
     };
 
+    for (what, (best, median)) in [
+        ("names", times(N_RUNS, || Names::load(&data).is_ok())),
+        (
+            "words of entities",
+            times(N_RUNS, || Finder::load(&data).is_ok()),
+        ),
+        ("classes", times(N_RUNS, || Classes::load(&data).is_ok())),
+        (
+            "rules and all",
+            times(N_RUNS, || Extractor::load(&data).is_ok()),
+        ),
+    ] {
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
+        println!("load {what:19} {:>9.1} ms ({:.1})", ms(best), ms(median));
+    }
     report(
         "find entities",
         times(N_RUNS, || finder.find(&article.text, &sentences, &names)),
