@@ -166,6 +166,14 @@ impl Keys {
         }
     }
 
+    /// Whether a key may open with the first of `words`.
+    pub(super) fn opens(&self, words: &str) -> bool {
+        match self {
+            Self::Automaton(..) => true,
+            Self::Sorted(sorted) => sorted.by_word.contains_key(first_word(words)),
+        }
+    }
+
     /// A walk from the start of all keys.
     pub(super) fn walk(&self) -> Walk<'_> {
         match self {

@@ -80,8 +80,12 @@ impl Names {
     pub fn longest_match(&self, tokens: &[&str]) -> Option<(usize, Vec<Candidate>)> {
         let mut best: Option<(usize, Option<Value>, Option<Value>)> = None;
         let user = self.user_match(tokens);
+        let first = tokens.first()?;
+        let places = opens_place(first);
+        if !places && user.is_none() && !self.index.exact().opens(&as_exact_key(first)) {
+            return None;
+        }
         let mut own = Some(self.index.exact().walk());
-        let places = tokens.first().is_some_and(|first| opens_place(first));
         let gazetteer = self.gazetteer.as_ref().filter(|_| places);
         let mut bulk = gazetteer.map(Gazetteer::walk);
         let mut key = String::with_capacity(32);
@@ -318,6 +322,11 @@ impl Names {
     pub fn role(&self, form: &str) -> Option<&Role> {
         let title = self.loaded.titles.get(&*as_exact_key(form))?;
         self.loaded.roles.get(title.role?)
+    }
+
+    /// Whether a title may open with `token`.
+    pub(crate) fn opens_title(&self, token: &str) -> bool {
+        self.loaded.titles.contains_key(&*as_exact_key(token))
     }
 
     /// The longest title at the start of `tokens`, of at most seven: *chef d'état-major*.

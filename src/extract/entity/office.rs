@@ -46,6 +46,7 @@ impl Finding<'_> {
         let view = &self.views[s];
         if self.hit_at[s][i].is_some()
             || !matches!(view.upos(i), Upos::Noun | Upos::Adj | Upos::Propn | Upos::X)
+            || !self.names.opens_title(view.low(i))
         {
             return None;
         }

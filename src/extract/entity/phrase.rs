@@ -179,12 +179,11 @@ impl PhraseReader<'_, '_> {
     /// The longest noun of a known kind at `i`, in surface words.
     fn noun(&self, i: usize) -> Option<(usize, NounKind)> {
         let token = self.view.token(i);
-        let plural = self.is_plural(i);
         let mut best = None;
         let fits = |n: &&NounKind| match n.number {
             Number::Any => true,
-            Number::Singular => !plural,
-            Number::Plural => plural,
+            Number::Singular => !self.is_plural(i),
+            Number::Plural => self.is_plural(i),
         };
         let heads = [token.lemma.as_str(), self.view.low(i)].map(as_exact_key);
         let n_heads = if heads[0] == heads[1] { 1 } else { 2 };

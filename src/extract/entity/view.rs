@@ -28,8 +28,10 @@ pub(super) type Known = (usize, Vec<Candidate>);
 impl<'a> View<'a> {
     pub(super) fn new(text: &'a str, sentence: &'a Sentence) -> Self {
         let tokens = &sentence.tokens;
-        let (mut forms, mut words, mut surface) =
-            (Vec::new(), Vec::<Range<usize>>::new(), Vec::new());
+        let n = tokens.len();
+        let mut forms = Vec::with_capacity(n);
+        let mut words: Vec<Range<usize>> = Vec::with_capacity(n);
+        let mut surface = Vec::with_capacity(n);
         for (i, token) in tokens.iter().enumerate() {
             let joined = i > 0 && tokens[i - 1].span == token.span;
             match words.last_mut() {
