@@ -69,16 +69,7 @@ impl Finding<'_> {
         let army = self.origin_label(code, "army", false);
         let entity = match candidate {
             Some(candidate) => self.registry.linked(self.names, &candidate),
-            None => {
-                let id = format!("forces-{}", code.to_lowercase());
-                self.registry.made(
-                    self.names,
-                    (&id, &label),
-                    EntityClass::MilitaryForce,
-                    Some(code.into()),
-                    false,
-                )
-            }
+            None => self.unlisted_force("forces", code, &label),
         };
         self.registry.called(entity, &label);
         self.registry.called(entity, &army);
@@ -93,15 +84,16 @@ impl Finding<'_> {
         if let Some(candidate) = known {
             return self.registry.linked(self.names, &candidate);
         }
-        let id = format!("{stem}-{}", code.to_lowercase());
         let label = self.origin_label(code, &format!("branch-{stem}"), false);
-        self.registry.made(
-            self.names,
-            (&id, &label),
-            EntityClass::MilitaryForce,
-            Some(code.into()),
-            false,
-        )
+        self.unlisted_force(stem, code, &label)
+    }
+
+    /// A force of a country that the lexicon of actors lacks.
+    fn unlisted_force(&mut self, kind: &str, code: &str, label: &str) -> EntityIdx {
+        let id = format!("{kind}-{}", code.to_lowercase());
+        let class = EntityClass::MilitaryForce;
+        self.registry
+            .made(self.names, (&id, label), class, Some(code.into()), false)
     }
 
     /// A label template with the feminine adjective of a country.
@@ -150,24 +142,26 @@ impl Finding<'_> {
         )]
     }
 
+    /// The one mission that the article names.
+    pub(super) fn mission(&self) -> Option<EntityIdx> {
+        let has = |word: &str, class| self.lexicon.has(word, class);
+        let mut missions = (0..self.registry.entities.len()).filter(|&e| {
+            has(&self.registry.kinds[e], WordClass::MissionKind)
+                && !has(&self.registry.entities[e].id, WordClass::AnyMission)
+        });
+        let first = missions.next()?;
+        missions.next().is_none().then_some(first)
+    }
+
     /// *trois Casques bleus* of the one mission that the article names.
     pub(super) fn peacekeepers(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         let owners = self.armed_owner(s, phrase);
         if !owners.is_empty() {
             return owners;
         }
-        let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
-            .filter(|&e| {
-                self.lexicon
-                    .has(&self.registry.kinds[e], WordClass::MissionKind)
-                    && !self
-                        .lexicon
-                        .has(&self.registry.entities[e].id, WordClass::AnyMission)
-            })
-            .collect();
-        match missions[..] {
-            [one] => vec![one],
-            _ => {
+        match self.mission() {
+            Some(mission) => vec![mission],
+            None => {
                 let label = self.surface(s, &phrase.noun);
                 vec![self.registry.made(
                     self.names,

@@ -2,7 +2,6 @@
 
 use super::Finding;
 use super::lexicon::WordClass;
-use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Candidate, EntityClass};
 use crate::ud::Upos;
 
@@ -26,22 +25,14 @@ impl Finding<'_> {
                 }
             }
         }
-        let missions: Vec<EntityIdx> = (0..self.registry.entities.len())
-            .filter(|&e| {
-                self.lexicon
-                    .has(&self.registry.kinds[e], WordClass::MissionKind)
-                    && !self
-                        .lexicon
-                        .has(&self.registry.entities[e].id, WordClass::AnyMission)
-            })
-            .collect();
+        let mission = self.mission();
         for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
                 let Some(entity) = self.linked[s][h].filter(|_| !self.hits[s][h].given()) else {
                     continue;
                 };
                 // « un Casque bleu » of the one mission that the article names
-                if let [mission] = missions[..]
+                if let Some(mission) = mission
                     && self
                         .lexicon
                         .has(&self.registry.entities[entity].id, WordClass::AnyMission)

@@ -97,17 +97,21 @@ impl Builder<'_> {
         SmolStr::new(words.join("_"))
     }
 
+    /// The complements of `i` after *de*.
+    pub(super) fn partitives(&self, i: usize) -> Vec<usize> {
+        let out = self.graph.out[i].iter();
+        out.filter(|(label, _)| self.marked(label, "partitive"))
+            .map(|&(_, to)| to)
+            .collect()
+    }
+
     /// *lors d'une frappe*, *près de la base*: an adposition of several words, whose first governs the noun.
     pub(super) fn relators(&mut self) {
         for r in 0..self.sentence.tokens.len() {
             if !self.class(r, "relator") {
                 continue;
             }
-            let governed: Vec<usize> = self.graph.out[r]
-                .iter()
-                .filter(|(label, _)| self.marked(label, "partitive"))
-                .map(|&(_, to)| to)
-                .collect();
+            let governed = self.partitives(r);
             for (label, from) in self.graph.inc[r].clone() {
                 let relation = match label.split(':').next() {
                     Some("nmod" | "appos") => "nmod",

@@ -49,11 +49,7 @@ impl Builder<'_> {
             if !self.class(q, "transparent") {
                 continue;
             }
-            let counted: Vec<usize> = self.graph.out[q]
-                .iter()
-                .filter(|(label, _)| self.marked(label, "partitive"))
-                .map(|&(_, to)| to)
-                .collect();
+            let counted = self.partitives(q);
             for &c in &counted {
                 for (label, from) in self.graph.inc[q].clone() {
                     self.graph.add(from, &label, c);
