@@ -87,6 +87,23 @@ impl Readings {
             .fold(Self::default(), BitOr::bitor)
     }
 
+    /// The set of these [`NAMES`](Self::NAMES), for constants: an unknown name does not compile.
+    #[must_use]
+    pub const fn named(names: &[&str]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < names.len() {
+            let mut bit = 0;
+            while !same(names[i].as_bytes(), Self::NAMES[bit].as_bytes()) {
+                bit += 1;
+                assert!(bit < Self::NAMES.len(), "no reading has this name");
+            }
+            bits |= 1 << bit;
+            i += 1;
+        }
+        Self(bits)
+    }
+
     fn of_label(label: &str) -> Self {
         let set = |names: &[&str]| {
             Self::NAMES
@@ -123,6 +140,12 @@ impl Readings {
         }
     }
 
+    /// Whether some reading is in both sets.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// The set as a number, bit 0 first.
     #[must_use]
     pub const fn bits(self) -> u64 {
@@ -146,6 +169,14 @@ impl Readings {
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
 }
 
 impl BitOr for Readings {

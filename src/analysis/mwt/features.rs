@@ -3,6 +3,14 @@ use crate::lexicon::forms::FormLexicon;
 use crate::lexicon::{ReadForms, Readings};
 use smol_str::SmolStr;
 
+/// Readings of finite verbs.
+const FINITE: Readings = Readings::named(&[
+    "ipre", "iimp", "ipsi", "ifut", "cond", "spre", "simp", "impe",
+]);
+
+const PRONOUNS: Readings =
+    Readings::named(&["propersuj", "properobj", "prodem", "proind", "prorel"]);
+
 /// What is seen of token `i` of a sentence of surface tokens, as feature names.
 pub(super) fn features(lexicon: &FormLexicon, forms: &[SmolStr], i: usize) -> Vec<String> {
     let word = |offset: isize| -> SmolStr {
@@ -52,22 +60,24 @@ fn suffix(word: &str) -> String {
 
 /// A short name of what `form` can be: its readings without person, and its shape.
 fn class(lexicon: &FormLexicon, form: &str) -> String {
-    const SORTS: [(&str, &str); 10] = [
-        ("N", "nom"),
-        ("A", "adj"),
-        ("P", "ppas"),
-        ("V", "ipre|iimp|ipsi|ifut|cond|spre|simp|impe"),
-        ("I", "infi|ppre"),
-        ("D", "det|detdem|detpos"),
-        ("R", "adv|negadv"),
-        ("E", "prep"),
-        ("C", "cjco|cjsub"),
-        ("O", "propersuj|properobj|prodem|proind|prorel"),
+    const SORTS: [(&str, Readings); 10] = [
+        ("N", Readings::named(&["nom"])),
+        ("A", Readings::named(&["adj"])),
+        ("P", Readings::named(&["ppas"])),
+        ("V", FINITE),
+        ("I", Readings::named(&["infi", "ppre"])),
+        ("D", Readings::named(&["det", "detdem", "detpos"])),
+        ("R", Readings::named(&["adv", "negadv"])),
+        ("E", Readings::named(&["prep"])),
+        ("C", Readings::named(&["cjco", "cjsub"])),
+        ("O", PRONOUNS),
     ];
+    const PLURAL: Readings = Readings::named(&["pl"]);
+    const SINGULAR: Readings = Readings::named(&["sg"]);
     let readings = lexicon.readings(form);
     let mut name: String = SORTS
         .iter()
-        .filter(|(_, labels)| readings.bits() & Readings::of_labels(labels, "").bits() != 0)
+        .filter(|(_, sort)| readings.overlaps(*sort))
         .map(|(sort, _)| *sort)
         .collect();
     if name.is_empty() {
@@ -78,9 +88,7 @@ fn class(lexicon: &FormLexicon, form: &str) -> String {
             _ => form.chars().take(3).collect(),
         };
     }
-    let plural = Readings::of_labels("", "pl");
-    let singular = Readings::of_labels("", "sg");
-    if readings.contains(plural) && !readings.contains(singular) {
+    if readings.contains(PLURAL) && !readings.contains(SINGULAR) {
         name.push('s');
     }
     name

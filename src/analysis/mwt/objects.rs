@@ -12,6 +12,14 @@ pub(super) struct ObjectVerbs {
     auxiliary: BTreeSet<SmolStr>,
 }
 
+const NOUN: Readings = Readings::named(&["nom"]);
+const ADJECTIVE: Readings = Readings::named(&["adj"]);
+const NOMINAL: Readings = Readings::named(&["nom", "adj"]);
+const NOUNS: Readings = Readings::named(&["nom", "npr"]);
+const PRONOUNS: Readings = Readings::named(&["propersuj", "prorel"]);
+/// What stands before a noun.
+const LINKS: Readings = Readings::named(&["det", "detdem", "detpos", "prep"]);
+
 const FINITE: &str = "ipre|iimp|ipsi|ifut|cond|spre|simp|impe";
 
 impl ObjectVerbs {
@@ -43,13 +51,12 @@ impl ObjectVerbs {
         let Some(verb) = i.checked_sub(1) else {
             return false;
         };
-        let sees = |j: Option<usize>, labels: &str| {
-            j.and_then(|j| forms.get(j)).is_some_and(|form| {
-                lexicon.readings(form).bits() & Readings::of_labels(labels, "").bits() != 0
-            })
+        let sees = |j: Option<usize>, readings: Readings| {
+            j.and_then(|j| forms.get(j))
+                .is_some_and(|form| lexicon.readings(form).overlaps(readings))
         };
         let (before, earlier) = (i.checked_sub(2), i.checked_sub(3));
-        let is_noun_like = sees(Some(verb), "nom|adj");
+        let is_noun_like = sees(Some(verb), NOMINAL);
         if self.has(&self.transitive, lexicon, &forms[verb], "infi|ppre") && !is_noun_like {
             return true;
         }
@@ -66,11 +73,10 @@ impl ObjectVerbs {
             let form = &forms[j];
             form.starts_with(char::is_alphabetic) && lexicon.readings(form).is_empty()
         });
-        let links = "det|detdem|detpos|prep";
-        let is_noun = sees(before, "nom|npr") && !sees(before, &format!("adj|{links}"));
-        let is_pronoun = sees(before, "propersuj|prorel") && !sees(before, links);
+        let is_noun = sees(before, NOUNS) && !sees(before, ADJECTIVE) && !sees(before, LINKS);
+        let is_pronoun = sees(before, PRONOUNS) && !sees(before, LINKS);
         let is_late_adjective =
-            sees(before, "adj") && sees(earlier, "nom") && !sees(earlier, links);
+            sees(before, ADJECTIVE) && sees(earlier, NOUN) && !sees(earlier, LINKS);
         is_name || is_noun || is_pronoun || is_late_adjective
     }
 

@@ -8,6 +8,7 @@
 //! Numbers are little-endian. A weight is its byte times the scale of its row.
 
 use super::features::{GRAM_ROWS, MARK_ROWS};
+use super::kernel::LANES;
 
 const MAGIC: &[u8] = b"griot-net";
 const VERSION: u8 = 2;
@@ -151,7 +152,7 @@ impl Dims {
             .zip(limits)
             .all(|(&size, limit)| size <= limit)
             && self.hidden > 0
-            && self.hidden.is_multiple_of(4)
+            && self.hidden.is_multiple_of(LANES)
             && self.words > 0
             && self.layers > 0
             && self.labels > 0

@@ -132,7 +132,7 @@ pub(crate) const PANEL: usize = 12;
 dispatched! {
     /// One step of an LSTM for a row: gates (input, forget, cell, output) to new cell and output.
     ///
-    /// `input` and `state` are the sums of the input and of the state before.
+    /// `input` and `state` are the sums of the input and of the state before. The width of a state is a multiple of [`LANES`].
     fn lstm_step(input: &[i32], state: &[i32], worth: GateWorth<'_>, cells: &mut [f32], out: &mut [u8]) = lstm_step_body
 }
 
@@ -197,18 +197,31 @@ fn tile<const R: usize>(x: &[i16], (weights, pairs): (&[i16], usize), out: &mut 
     }
 }
 
-/// One of the four gates of a row; a slice for each part, so that the compiler sees their lengths.
+/// [`LANES`] units of one gate of a row; the lengths of its slices are known when it is compiled.
 struct Gate<'a> {
-    input: &'a [i32],
-    state: &'a [i32],
-    worth: GateWorth<'a>,
+    input: &'a [i32; LANES],
+    state: &'a [i32; LANES],
+    input_worth: &'a [f32; LANES],
+    state_worth: &'a [f32; LANES],
+    bias: &'a [f32; LANES],
 }
 
-impl Gate<'_> {
+impl<'a> Gate<'a> {
+    #[inline(always)]
+    fn new(input: &'a [i32], state: &'a [i32], worth: GateWorth<'a>, block: usize) -> Self {
+        Self {
+            input: &input.as_chunks().0[block],
+            state: &state.as_chunks().0[block],
+            input_worth: &worth.input.as_chunks().0[block],
+            state_worth: &worth.state.as_chunks().0[block],
+            bias: &worth.bias.as_chunks().0[block],
+        }
+    }
+
     #[inline(always)]
     fn at(&self, k: usize) -> f32 {
-        let input = self.input[k] as f32 * self.worth.input[k] + self.worth.bias[k];
-        input + self.state[k] as f32 * self.worth.state[k]
+        let input = self.input[k] as f32 * self.input_worth[k] + self.bias[k];
+        input + self.state[k] as f32 * self.state_worth[k]
     }
 }
 
@@ -220,30 +233,28 @@ fn lstm_step_body(
     cells: &mut [f32],
     out: &mut [u8],
 ) {
-    let hidden = cells.len();
-    let out = &mut out[..hidden];
-    let part = |k: usize| Gate {
-        input: &input[k * hidden..][..hidden],
-        state: &state[k * hidden..][..hidden],
-        worth: GateWorth {
-            input: &worth.input[k * hidden..][..hidden],
-            state: &worth.state[k * hidden..][..hidden],
-            bias: &worth.bias[k * hidden..][..hidden],
-        },
-    };
-    let (taking, keeping, new, showing) = (part(0), part(1), part(2), part(3));
-    for k in 0..hidden {
-        // Every function as a fraction, so that the whole takes two divisions.
-        let (take, take_over) = sigmoid_parts(taking.at(k));
-        let (keep, keep_over) = sigmoid_parts(keeping.at(k));
-        let (new, new_over) = tanh_parts(new.at(k));
-        let (show, show_over) = sigmoid_parts(showing.at(k));
-        let over = take_over * new_over;
-        let cell = (keep * cells[k] * over + take * new * keep_over) / (keep_over * over);
-        cells[k] = cell;
-        let (seen, seen_over) = tanh_parts(cell);
-        let h = show * seen / (show_over * seen_over) * OUTPUT_FACTOR;
-        out[k] = (nearest(h) + i32::from(ZERO)) as u8;
+    let cells = cells.as_chunks_mut::<LANES>().0;
+    let out = out.as_chunks_mut::<LANES>().0;
+    let blocks = cells.len();
+    for block in 0..blocks {
+        let (cells, out) = (&mut cells[block], &mut out[block]);
+        let taking = Gate::new(input, state, worth, block);
+        let keeping = Gate::new(input, state, worth, blocks + block);
+        let renewing = Gate::new(input, state, worth, 2 * blocks + block);
+        let showing = Gate::new(input, state, worth, 3 * blocks + block);
+        for k in 0..LANES {
+            // Every function as a fraction, so that the whole takes two divisions.
+            let (take, take_over) = sigmoid_parts(taking.at(k));
+            let (keep, keep_over) = sigmoid_parts(keeping.at(k));
+            let (new, new_over) = tanh_parts(renewing.at(k));
+            let (show, show_over) = sigmoid_parts(showing.at(k));
+            let over = take_over * new_over;
+            let cell = (keep * cells[k] * over + take * new * keep_over) / (keep_over * over);
+            cells[k] = cell;
+            let (seen, seen_over) = tanh_parts(cell);
+            let h = show * seen / (show_over * seen_over) * OUTPUT_FACTOR;
+            out[k] = (nearest(h) + i32::from(ZERO)) as u8;
+        }
     }
 }
 

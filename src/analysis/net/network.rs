@@ -241,37 +241,44 @@ impl Network {
         let floor = top[0] - RANGE;
         // For each part of speech: the sum over its tags, and the best of them.
         let mut totals = [(0.0, 0, f32::NEG_INFINITY); Upos::ALL.len()];
-        for (i, chunk) in scores.chunks(LANES).enumerate() {
-            if !chunk.iter().fold(false, |any, &s| any | (s > floor)) {
-                continue;
+        let mut weigh = |tag: usize, score: f32| {
+            let (total, best, best_score) = &mut totals[self.tags[tag].0 as usize];
+            *total += exp(score - top[0]);
+            if score > *best_score {
+                (*best, *best_score) = (tag, score);
             }
-            for (tag, &score) in (i * LANES..).zip(chunk).filter(|(_, s)| **s > floor) {
-                let (total, best, best_score) = &mut totals[self.tags[tag].0 as usize];
-                *total += exp(score - top[0]);
-                if score > *best_score {
-                    (*best, *best_score) = (tag, score);
+        };
+        let mut start = 0;
+        while start < scores.len() {
+            let end = (start + LANES).min(scores.len());
+            let mut any = false;
+            for &score in &scores[start..end] {
+                any |= score > floor;
+            }
+            if any {
+                for tag in start..end {
+                    if scores[tag] > floor {
+                        weigh(tag, scores[tag]);
+                    }
                 }
             }
+            start = end;
         }
         let first = totals[0];
         let likelier = |a: (f32, usize, f32), b: (f32, usize, f32)| if b.0 > a.0 { b } else { a };
         totals.into_iter().fold(first, likelier).1
     }
 
-    /// The best relation other than the root's.
+    /// The best relation other than the root's, the first of equals; 0 if there is none.
     pub(crate) fn best_label(&self, scores: &[f32]) -> usize {
-        best(
-            scores,
-            (0..self.labels.len()).filter(|&label| label != self.root_deprel),
-        )
+        let (mut best, mut best_score) = (0, f32::NEG_INFINITY);
+        for (label, &score) in scores[..self.labels.len()].iter().enumerate() {
+            if score > best_score && label != self.root_deprel {
+                (best, best_score) = (label, score);
+            }
+        }
+        best
     }
-}
-
-/// The candidate with the highest score, the first of equals; 0 if there is none.
-fn best(scores: &[f32], candidates: impl Iterator<Item = usize>) -> usize {
-    candidates
-        .reduce(|best, i| if scores[i] > scores[best] { i } else { best })
-        .unwrap_or(0)
 }
 
 /// `NOUN Gender=Fem|Number=Sing` taken apart.

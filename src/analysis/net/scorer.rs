@@ -176,8 +176,10 @@ impl Scorer {
             turned[n + 1..].fill(0.0);
         }
         for (h, governor) in governors.chunks_exact(self.arc.columns()).enumerate() {
-            for (turned, &value) in turned.chunks_exact_mut(width).zip(governor) {
-                turned[h + 1] = value;
+            let mut at = h + 1;
+            for &value in &governor[..arc] {
+                turned[at] = value;
+                at += width;
             }
         }
         let base = sized(&mut room.base, width);

@@ -5,6 +5,28 @@ use super::{Kind, Piece, Place, Tokenizer, fold};
 use crate::lexicon::{ReadForms, Readings};
 use crate::text::Span;
 
+const ARTICLE: Readings = Readings::named(&["det"]);
+const ARTICLE_OR_SUBJECT: Readings = Readings::named(&["det", "propersuj"]);
+const OBJECT_OR_PREPOSITION: Readings = Readings::named(&["properobj", "prep"]);
+const NOMINAL: Readings = Readings::named(&["nom", "adj"]);
+const GRAMMATICAL: Readings = Readings::named(&[
+    "det",
+    "prep",
+    "cjco",
+    "cjsub",
+    "propersuj",
+    "prodem",
+    "proind",
+    "prorel",
+    "proint",
+]);
+/// What « -t-il » follows.
+const FINITE: Readings = Readings::named(&["ipre", "iimp", "ipsi", "ifut", "cond", "spre", "simp"]);
+/// What « -le » follows.
+const IMPERATIVE: Readings = Readings::named(&["impe"]);
+/// What « -ci » follows.
+const POINTED_AT: Readings = Readings::named(&["nom", "nb", "proind"]);
+
 /// What a full stop after a word is.
 enum FullStop {
     /// Within the word: « O.N.U ».
@@ -131,17 +153,11 @@ impl Tokenizer<'_> {
     /// names hold (« Jean-Marie A. Le Pen ») where a name comes `named` before it.
     pub(crate) fn starts_sentences(&self, word: &str, named: bool) -> bool {
         let lowered = fold(word);
-        let article = Readings::of_labels("det", "");
-        let pronoun = Readings::of_labels("propersuj", "");
         let readings = self.lexicon.exact_readings(&lowered);
-        let is_particle = readings.contains(article)
-            && (readings.contains(Readings::of_labels("properobj", ""))
-                || readings.contains(Readings::of_labels("prep", "")));
+        let is_particle = readings.overlaps(ARTICLE) && readings.overlaps(OBJECT_OR_PREPOSITION);
         self.is_grammatical_form(&lowered, readings)
             && !(named && is_particle)
-            && (!overlaps(readings, Readings::of_labels("nom|adj", ""))
-                || overlaps(readings, article)
-                || overlaps(readings, pronoun))
+            && (!readings.overlaps(NOMINAL) || readings.overlaps(ARTICLE_OR_SUBJECT))
     }
 
     /// Whether `word` can be an article, a preposition, a conjunction or a pronoun.
@@ -151,10 +167,8 @@ impl Tokenizer<'_> {
     }
 
     fn is_grammatical_form(&self, lowered: &str, readings: Readings) -> bool {
-        let labels = "det|prep|cjco|cjsub|propersuj|prodem|proind|prorel|proint";
         // Letters by themselves are names of things, but for « à ».
-        (lowered.chars().nth(1).is_some() || !lowered.is_ascii())
-            && overlaps(readings, Readings::of_labels(labels, ""))
+        (lowered.chars().nth(1).is_some() || !lowered.is_ascii()) && readings.overlaps(GRAMMATICAL)
     }
 
     /// Adds a word, without the pronouns that are tokens of their own: « a-t-il » is « a » and « -t-il ».
@@ -211,27 +225,20 @@ impl Tokenizer<'_> {
         let base = fold(&form[..last]);
         let rules = self.rules;
         let is_clitic = [
-            (
-                rules.is_subject(&suffix),
-                "ipre|iimp|ipsi|ifut|cond|spre|simp",
-            ),
-            (rules.is_object(&suffix), "impe"),
-            (rules.is_deictic(&suffix), "nom|nb|proind"),
+            (rules.is_subject(&suffix), FINITE),
+            (rules.is_object(&suffix), IMPERATIVE),
+            (rules.is_deictic(&suffix), POINTED_AT),
         ];
         if !is_clitic.iter().any(|(listed, _)| *listed) || !self.lexicon.readings(form).is_empty() {
             return None;
         }
         let readings = self.lexicon.exact_readings(&base);
-        let fits = is_clitic.iter().any(|(listed, labels)| {
-            *listed && readings.bits() & Readings::of_labels(labels, "").bits() != 0
-        });
+        let fits = is_clitic
+            .iter()
+            .any(|(listed, bases)| *listed && readings.overlaps(*bases));
         // « donne-le-moi »: what is left ends in a pronoun itself.
         (fits || self.clitic(&form[..last]).is_some()).then_some(last)
     }
-}
-
-fn overlaps(a: Readings, b: Readings) -> bool {
-    a.bits() & b.bits() != 0
 }
 
 /// How the letters of a word stand between full stops.
