@@ -34,6 +34,8 @@ struct Resolver<'p> {
     patterns: &'p Patterns,
     article: Option<Date>,
     reference: Option<Reference>,
+    /// The last one that is a day.
+    day: Option<Reference>,
     sentence: usize,
 }
 
@@ -57,6 +59,7 @@ pub(super) fn resolve(patterns: &Patterns, sentences: &[Sentence], article: Opti
         patterns,
         article,
         reference: None,
+        day: None,
         sentence: 0,
     };
     let mut mentions = Vec::new();
@@ -151,15 +154,19 @@ impl Resolver<'_> {
                 };
             }
             Reading::Shift(n, unit, Origin::Reference) => {
-                let told = self.recent_reference();
+                // « La veille » of a day, whatever year was named since.
+                let told = if unit == Unit::Day {
+                    self.not_long_ago(self.day)
+                } else {
+                    self.not_long_ago(self.reference)
+                };
                 v.date = match (told, unit) {
                     (Some(r), _) => shift(r.date, n, unit),
                     // « La veille » of a day that is not told: one of the last days.
                     (None, Unit::Day) => self.article.and_then(Date::to_month),
                     (None, _) => None,
                 };
-                found.weekday = self
-                    .recent_reference()
+                found.weekday = told
                     .and_then(|r| r.weekday)
                     .map(|w| (w - 1 + n).rem_euclid(7) + 1);
             }
@@ -240,19 +247,26 @@ impl Resolver<'_> {
             || found.value.kind == TimeKind::Since
                 && matches!(found.value.date, Some(Date::Day { .. }));
         if let (true, Some(date)) = (told, found.value.date) {
-            self.reference = Some(Reference {
+            let reference = Reference {
                 date,
                 weekday: found.weekday,
                 sentence: self.sentence,
                 // What began long ago, « depuis le 15 avril 2023 », sets no year for what follows.
                 explicit: found.explicit && found.value.kind != TimeKind::Since,
-            });
+            };
+            self.reference = Some(reference);
+            if matches!(date, Date::Day { .. } | Date::MonthDay { .. }) {
+                self.day = Some(reference);
+            }
         }
     }
 
     fn recent_reference(&self) -> Option<Reference> {
-        self.reference
-            .filter(|r| self.sentence - r.sentence <= MEMORY)
+        self.not_long_ago(self.reference)
+    }
+
+    fn not_long_ago(&self, reference: Option<Reference>) -> Option<Reference> {
+        reference.filter(|r| self.sentence - r.sentence <= MEMORY)
     }
 
     /// The day that the story is at, if it is one of the last days.
