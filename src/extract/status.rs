@@ -59,7 +59,7 @@ impl<'a> StanceReader<'a> {
             }
             below = above;
         }
-        if self.is_taken_back(trigger) {
+        if self.is_taken_back(trigger) || self.is_of_denied_report(trigger) {
             stance.status = stance.status.max(Status::Denied);
         }
         if self.is_question() {
@@ -86,7 +86,8 @@ impl<'a> StanceReader<'a> {
         let token = self.token(i);
         let children = self.graph.children(i);
         let mut status = Status::Asserted;
-        if self.child_in(i, "negation") || self.child_in(i, "negation-det") {
+        if self.child_in(i, "negation") || self.child_in(i, "negation-det") || self.touches_none(i)
+        {
             status = status.max(Status::Denied);
         }
         if children
@@ -104,6 +105,41 @@ impl<'a> StanceReader<'a> {
             status = status.max(Status::Hypothetical);
         }
         status.max(self.mood(i, reported))
+    }
+
+    /// *n'ont atteint aucun navire*; a toll of none (*n'a tué aucun civil*) denies no act.
+    fn touches_none(&self, i: usize) -> bool {
+        ["attack", "strike", "launch", "seize", "deploy", "withdraw"]
+            .iter()
+            .any(|c| self.class(i, c))
+            && self.token(i).upos == Upos::Verb
+            && self.graph.children(i).iter().any(|&c| {
+                matches!(self.token(c).udeprel(), "obj" | "nsubj")
+                    && self.token(c).upos == Upos::Noun
+                    && self.child_in(c, "negation-det")
+            })
+    }
+
+    /// *a démenti des informations faisant état de frappes*: denied with the report.
+    fn is_of_denied_report(&self, trigger: usize) -> bool {
+        let mut below = trigger;
+        for _ in 0..self.sentence.tokens.len() {
+            let Some(above) = self.token(below).head else {
+                return false;
+            };
+            if self.class(below, "report-noun")
+                && self.class(above, "denial")
+                && matches!(
+                    self.token(below).udeprel(),
+                    "obj" | "obl" | "nmod" | "nsubj"
+                )
+                && !self.child_in(above, "negation")
+            {
+                return true;
+            }
+            below = above;
+        }
+        false
     }
 
     fn irreal_adjective(&self, i: usize) -> bool {
