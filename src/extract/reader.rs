@@ -131,7 +131,12 @@ impl SentenceReader<'_> {
                 .or_else(|| self.attribute(trigger, "type"))
                 .unwrap_or_else(|| SmolStr::new_static("Attack"));
             if let Some(known) = drafts.iter_mut().find(|d| d.triggers[0] == trigger) {
-                known.class = more_precise(&known.class, &class);
+                // « des raids »: what a rule says of a loose word goes before what the lexicon says.
+                if self.attribute(trigger, "loose").is_none() {
+                    known.class = more_precise(&known.class, &class);
+                } else if e.option("type").is_some() {
+                    known.class = class;
+                }
                 known.toll_only &= e.option("toll").is_some();
                 continue;
             }

@@ -33,6 +33,10 @@ impl Finding<'_> {
             if self.lexicon.has(&lower, WordClass::Link) {
                 return verb_is(WordClass::Political);
             }
+            // « des missiles contre Damas »
+            if verb_is(WordClass::Strike) {
+                return false;
+            }
             // « entre Washington et Téhéran », but « entre Bagdad et Kirkouk ».
             let next = view.low(hit.words.end);
             let other = hit.words.end + 1;

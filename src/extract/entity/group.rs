@@ -1,7 +1,7 @@
 //! Groups: one node for those that a state backs, or that a kind, qualities and a country describe; coalitions.
 
 use super::Finding;
-use super::lexicon::Sort;
+use super::lexicon::{Sort, WordClass};
 use super::phrase::{Owner, Phrase};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Candidate, Demonym, EntityClass};
@@ -101,6 +101,37 @@ impl Finding<'_> {
             None,
             false,
         )
+    }
+
+    /// *une embuscade djihadiste*, *l'offensive rebelle*: the group that the adjective of an act names, as its plural would.
+    pub(super) fn acting_group(&mut self, s: usize, i: usize) -> Option<EntityIdx> {
+        let view = &self.views[s];
+        let token = view.token(i);
+        let head = token.head.filter(|_| token.udeprel() == "amod")?;
+        if !self
+            .lexicon
+            .has(&view.sentence.tokens[head].lemma, WordClass::Act)
+        {
+            return None;
+        }
+        let kinds = self.names.noun_kinds(&token.lemma);
+        let kind = kinds.iter().find(|k| k.class == EntityClass::ArmedGroup)?;
+        let sorted = self.lexicon.sort(kind)?;
+        // « une attaque terroriste » only says of what sort it is.
+        if sorted.stem.is_empty() || self.lexicon.has(&sorted.stem, WordClass::AnyGroup) {
+            return None;
+        }
+        let stem = sorted.stem.clone();
+        let country = self.focus.clone();
+        let id = match &country {
+            Some(code) => format!("{stem}-{}", code.to_lowercase()),
+            None => stem.to_string(),
+        };
+        let class = EntityClass::ArmedGroup;
+        let made = self
+            .registry
+            .made(self.names, (&id, &stem), class, country, false);
+        Some(made)
     }
 
     /// One node for all that the kind, the qualities and the country describe.

@@ -105,6 +105,10 @@ named! {
         StateVerb = "stateVerb",
         /// Verbs with an addressee after *à*.
         AddressVerb = "addressVerb",
+        /// Nouns of what falls on a town rather than on a state: *des frappes contre* a capital.
+        Strike = "strike",
+        /// Nouns of acts of violence, whose adjective may name the group that acts: *une embuscade djihadiste*.
+        Act = "act",
         /// Verbs of speech.
         SpeechVerb = "speechVerb",
         /// *combattants* de: members of what follows.

@@ -148,6 +148,14 @@ impl Finding<'_> {
                 {
                     continue;
                 }
+                if upos == Upos::Adj
+                    && let Some(group) = self.acting_group(s, i)
+                {
+                    let words = i..i + 1;
+                    self.add(s, &words, &[i], MentionKind::Demonym, group, (false, true));
+                    continue;
+                }
+                let view = &self.views[s];
                 let low = view.low(i);
                 let low = low.strip_prefix("pro-").unwrap_or(low);
                 let Some(origin) = phrase::origin(self.names, low) else {
@@ -166,8 +174,12 @@ impl Finding<'_> {
                 let noun = upos != Upos::Adj && view.capital(i) || self.substantive(s, i);
                 if noun {
                     self.inhabitants(s, i, &origin);
-                } else if !matches!(origin, Demonym::People(_)) {
-                    let found = self.origin(&origin);
+                } else {
+                    let mut found = self.origin(&origin);
+                    // « des cibles houthies » are of the group; « des villages kurdes » are of no party.
+                    if matches!(origin, Demonym::People(_)) {
+                        found.retain(|&e| self.registry.class(e) == EntityClass::ArmedGroup);
+                    }
                     if let Some((&first, rest)) = found.split_first() {
                         self.add(
                             s,

@@ -144,6 +144,8 @@ struct Finding<'a> {
     persons: Vec<(String, EntityIdx)>,
     /// Unknown names, by key.
     unknown: WordMap<String, EntityIdx>,
+    /// What an acronym that the article spells out means in it, by key; `None` where no entity was found for the long form.
+    acronyms: BTreeMap<String, Option<EntityIdx>>,
     /// Regions that the article calls so, and towns, by the key of their name.
     regions: BTreeMap<String, EntityIdx>,
     towns: BTreeSet<String>,
@@ -201,6 +203,7 @@ impl<'a> Finding<'a> {
             registry: Registry::default(),
             persons: Vec::new(),
             unknown: WordMap::default(),
+            acronyms: BTreeMap::new(),
             regions: BTreeMap::new(),
             towns: BTreeSet::new(),
             sites: BTreeMap::new(),

@@ -227,8 +227,14 @@ impl Finding<'_> {
                 Owner::Origin(origin) => self.origin(origin),
                 Owner::Subject => Vec::new(),
             };
+            // « le chef de la police de X » is an official of the police, not of the town.
+            let of_police = |e| {
+                office.governs == Some(EntityClass::MilitaryForce)
+                    && self.registry.class(e) == EntityClass::City
+            };
             if let Some(&first) = found.first()
                 && self.registry.class(first) != EntityClass::Person
+                && !of_police(first)
             {
                 return Some(first);
             }

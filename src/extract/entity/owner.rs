@@ -35,7 +35,15 @@ impl Finding<'_> {
                 .into_iter()
                 .collect(),
             Demonym::People(id) => {
-                let candidate = self.names.entity(id);
+                // A people that is also the name of a group: the Houthis.
+                let group = || {
+                    let people = self.names.people(id)?;
+                    let named = self.names.lookup(&people.label);
+                    named
+                        .into_iter()
+                        .find(|c| c.exact && c.class == EntityClass::ArmedGroup)
+                };
+                let candidate = group().or_else(|| self.names.entity(id));
                 candidate
                     .map(|c| self.registry.linked(self.names, &c))
                     .into_iter()

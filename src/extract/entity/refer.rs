@@ -7,6 +7,7 @@ use super::phrase::{Owner, Phrase};
 use super::{Finding, Mention, MentionKind};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
+use crate::ud::Upos;
 use smol_str::SmolStr;
 
 /// How many sentences back a description may reach.
@@ -51,7 +52,7 @@ impl Finding<'_> {
 
     fn resolve(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let start = self.views[s].words[phrase.head].start;
-        if phrase.ours {
+        if phrase.ours || phrase.definite && self.told_apart(s, phrase) {
             return None;
         }
         // « les forces de la coalition »: whose they are says it.
@@ -94,6 +95,18 @@ impl Finding<'_> {
                 self.country_meant(s, start)
             }
             _ => None,
+        }
+    }
+
+    /// *les forces soutenant X*: a participle that follows tells the forces apart from those spoken of before.
+    fn told_apart(&self, s: usize, phrase: &Phrase) -> bool {
+        let view = &self.views[s];
+        let next = phrase.qualified_end();
+        next < view.len() && view.upos(next) == Upos::Verb && {
+            let participle = view.token(next);
+            participle.feats.has("VerbForm", "Part")
+                && participle.feats.has("Tense", "Pres")
+                && participle.udeprel() == "acl"
         }
     }
 
