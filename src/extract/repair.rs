@@ -9,6 +9,7 @@
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
 //! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
 //! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
+//! - *tués par des rebelles à Bria*: what stands after an agent is where the act took place.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
 use super::entity::{MentionKind, Mentions};
@@ -50,6 +51,7 @@ pub(super) fn repaired<'a>(
         repair.after_reprisal(i);
         repair.after_attribute(i);
         repair.harm(i);
+        repair.after_agent(i);
         repair.gapped(i);
         repair.before_speech(i);
     }
@@ -285,6 +287,39 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
+    /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
+    fn after_agent(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|_| self.is_place(i)) else {
+            return;
+        };
+        let at = self.class(case, "at");
+        if !at && !self.class(case, "inside") {
+            return;
+        }
+        let mut agent = self.token(i).head;
+        while let Some(a) = agent {
+            if self.case(a).is_some_and(|c| self.class(c, "agent-mark")) {
+                break;
+            }
+            let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat");
+            agent = self.token(a).head.filter(|_| inside && self.is_nominal(a));
+        }
+        let Some(agent) = agent.filter(|&a| self.mentions.at(self.index, a).is_some()) else {
+            return;
+        };
+        let definite = self
+            .children(agent)
+            .any(|c| self.token(c).feats.has("Definite", "Def"));
+        let Some(act) = self.token(agent).head.filter(|_| at || !definite) else {
+            return;
+        };
+        let verbal = self.token(act).upos == Upos::Verb;
+        if verbal || self.class(act, "attack") {
+            self.attach(i, act, if verbal { "obl:mod" } else { "nmod" });
+        }
+    }
+
     /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
     fn gapped(&mut self, i: usize) {
         let token = self.token(i);
@@ -311,6 +346,13 @@ impl Repair<'_, '_> {
         ["day", "time-of-day", "time-noun"]
             .iter()
             .any(|c| self.class(i, c))
+    }
+
+    fn is_place(&self, i: usize) -> bool {
+        let mention = self.mentions.at(self.index, i);
+        mention
+            .and_then(|m| m.entity)
+            .is_some_and(|e| self.mentions.is_place(e))
     }
 
     fn is_country(&self, i: usize) -> bool {

@@ -35,6 +35,28 @@ impl Builder<'_> {
             self.graph.add(v, argument, *to);
         }
         self.participle_argument(v, passive);
+        self.cleft_object(v, passive);
+    }
+
+    /// *c'est une attaque que les rebelles ont menée*: what is brought forward is the object of the verb.
+    fn cleft_object(&mut self, v: usize, passive: bool) {
+        let token = self.token(v);
+        let Some(head) = token.head.filter(|_| token.deprel == "advcl:cleft") else {
+            return;
+        };
+        let children = &self.graph.children[v];
+        let that =
+            |&&c: &&usize| self.token(c).udeprel() == "mark" && self.class(c, "complementizer");
+        let brought_forward =
+            self.token(head).upos == Upos::Noun && self.child(head, "cop").is_some();
+        if brought_forward
+            && !passive
+            && children.iter().any(|c| that(&c))
+            && self.child(v, "nsubj").is_some()
+            && self.first(v, N1).is_none()
+        {
+            self.graph.add(v, N1, head);
+        }
     }
 
     /// « Yémen : Washington bombarde… »: what a headline names before a colon is no argument after it.
