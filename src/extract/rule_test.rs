@@ -3,6 +3,7 @@
 use super::Extractor;
 use super::entity::Mentions;
 use super::graph::RuleGraph;
+use super::repair::repaired;
 use super::syntax::DeepGraph;
 use crate::rule::{Graph, TestReport};
 use crate::ud::Sentence;
@@ -40,12 +41,16 @@ impl Extractor {
     }
 
     fn analyzed(&self, text: &str, sentences: Vec<Sentence>) -> Analyzed {
+        let mentions = self.finder.find(text, &sentences, &self.names);
+        let repaired =
+            |(index, sentence)| repaired(index, sentence, &mentions, &self.classes).into_owned();
+        let sentences: Vec<Sentence> = sentences.iter().enumerate().map(repaired).collect();
         Analyzed {
             deep: sentences
                 .iter()
                 .map(|sentence| DeepGraph::new(sentence, &self.classes))
                 .collect(),
-            mentions: self.finder.find(text, &sentences, &self.names),
+            mentions,
             sentences,
         }
     }
