@@ -50,7 +50,35 @@ impl AnswerReader<'_> {
                 to: Vec::new(),
             })
         });
-        complements.chain(clauses).chain(own).collect()
+        let following = self.following(drafts, &acts);
+        (complements.chain(clauses).chain(following).chain(own)).collect()
+    }
+
+    /// *des frappes menées à la suite d'une attaque*: an act told by a noun, upon another.
+    fn following(&self, drafts: &[Draft], acts: &Acts<'_>) -> Vec<Answer> {
+        let mut found = Vec::new();
+        for (event, draft) in drafts.iter().enumerate() {
+            for &trigger in &draft.triggers {
+                if !self.class(trigger, "attack")
+                    || self.sentence.tokens[trigger].upos != Upos::Noun
+                {
+                    continue;
+                }
+                for (label, to) in self.graph.out_edges(trigger) {
+                    let upon = label
+                        .split_once(':')
+                        .is_some_and(|(_, case)| self.classes.has(case, Upos::Adp, "upon"));
+                    let act = acts.told_by(*to).filter(|&other| upon && other != event);
+                    if act.is_some() && self.class(*to, "attack") {
+                        found.push(Answer {
+                            event,
+                            to: vec![*to],
+                        });
+                    }
+                }
+            }
+        }
+        found
     }
 
     fn class(&self, i: usize, class: &str) -> bool {

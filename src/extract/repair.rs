@@ -4,7 +4,7 @@
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
 //! - *s'est emparé jeudi d'une base*: a day takes no complement.
-//! - *a frappé en représailles à une attaque*: the attack is what is answered.
+//! - *a frappé en représailles à une attaque*: the attack is what is answered, and a day after it its own.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
 //! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
@@ -234,8 +234,21 @@ impl Repair<'_, '_> {
         let before = case - 1;
         let answer = self.token(before).upos == Upos::Noun
             && (self.class(before, "reprisal") || self.class(before, "answer"));
-        if answer && self.token(i).head != Some(before) {
+        if !answer {
+            return;
+        }
+        if self.token(i).head != Some(before) {
             self.attach(i, before, "nmod");
+        }
+        // « menée en riposte à l'attentat du marché le 22 septembre »: the day is that of what is answered.
+        let verb = self.token(before).head.filter(|_| self.class(i, "attack"));
+        let day = verb.and_then(|v| {
+            let number = |t: usize| self.token(t).upos == Upos::Num;
+            self.children(v)
+                .find(|&t| t > i && (number(t) || self.is_time(t)) && self.case(t).is_none())
+        });
+        if let Some(day) = day {
+            self.attach(day, i, "nmod");
         }
     }
 

@@ -119,9 +119,10 @@ impl Builder<'_> {
             return None;
         }
         let finite = self.token(v).feats.has("VerbForm", "Fin")
-            || self.graph.children[v]
-                .iter()
-                .any(|&c| self.token(c).udeprel() == "aux");
+            || self.graph.children[v].iter().any(|&c| {
+                let token = self.token(c);
+                token.udeprel() == "aux" && token.feats.has("VerbForm", "Fin")
+            });
         edges
             .iter()
             .find(|(l, to)| l == "obj" && *to > v && finite)
