@@ -317,6 +317,13 @@ impl SentenceReader<'_> {
     /// An argument under a clause of its own (*des drones prétendument lancés par X*) has its own stance.
     fn argument_status(&self, trigger: usize, argument: usize) -> Status {
         let own = self.stance().read(trigger).status;
+        // « des combattants présumés de X »
+        let doubted = |&c: &usize| {
+            matches!(self.sentence.tokens[c].udeprel(), "amod" | "acl") && self.class(c, "doubt")
+        };
+        if self.graph.children(argument).iter().any(doubted) {
+            return own.max(Status::Hedged);
+        }
         let mut i = argument;
         for _ in 0..self.sentence.tokens.len() {
             let Some(head) = self.sentence.tokens[i].head else {

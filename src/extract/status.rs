@@ -46,7 +46,7 @@ impl<'a> StanceReader<'a> {
     #[must_use]
     pub fn read(&self, trigger: usize) -> Stance {
         let mut stance = Stance {
-            status: self.own(trigger, false),
+            status: self.own(trigger, self.is_reported(trigger)),
             source: self.according_to(trigger),
         };
         let mut below = trigger;
@@ -62,10 +62,29 @@ impl<'a> StanceReader<'a> {
         if self.is_taken_back(trigger) || self.is_of_denied_report(trigger) {
             stance.status = stance.status.max(Status::Denied);
         }
+        if stance.source.is_some_and(|s| self.is_unconfirmed(s)) {
+            stance.status = stance.status.max(Status::Hedged);
+        }
         if self.is_question() {
             stance.status = stance.status.max(Status::Hypothetical);
         }
         stance
+    }
+
+    /// *a affirmé qu'il attaquerait*: the clause of a verb of speech.
+    fn is_reported(&self, i: usize) -> bool {
+        let token = self.token(i);
+        let speech = |h: usize| token.deprel == "ccomp" && self.class(h, "speech");
+        token.head.is_some_and(speech)
+    }
+
+    /// *selon des informations non confirmées*
+    fn is_unconfirmed(&self, source: usize) -> bool {
+        self.class(source, "report-noun")
+            && self.graph.children(source).iter().any(|&c| {
+                self.class(c, "unconfirmed")
+                    || self.class(c, "confirm") && self.child_in(c, "negation-adverb")
+            })
     }
 
     fn token(&self, i: usize) -> &Token {
@@ -86,7 +105,12 @@ impl<'a> StanceReader<'a> {
         let token = self.token(i);
         let children = self.graph.children(i);
         let mut status = Status::Asserted;
-        if self.child_in(i, "negation") || self.child_in(i, "negation-det") || self.touches_none(i)
+        let nobody =
+            |&c: &usize| self.token(c).udeprel() == "nsubj" && self.class(c, "negation-subject");
+        if self.child_in(i, "negation")
+            || self.child_in(i, "negation-det")
+            || self.touches_none(i)
+            || children.iter().any(nobody)
         {
             status = status.max(Status::Denied);
         }
@@ -190,6 +214,13 @@ impl<'a> StanceReader<'a> {
             "ccomp" if self.is_adverbial(below) => self.subordinated(below, above, stance),
             "xcomp" | "ccomp" | "csubj" => {
                 self.governed(above, stance);
+                // « se tenir prêt à frapper »
+                let ready = |&c: &usize| {
+                    c < below && self.token(c).udeprel() == "xcomp" && self.irreal_adjective(c)
+                };
+                if self.graph.children(above).iter().any(ready) {
+                    stance.status = stance.status.max(Status::Hypothetical);
+                }
                 true
             }
             "advcl" | "acl" if token.deprel != "acl:relcl" => {
@@ -242,6 +273,10 @@ impl<'a> StanceReader<'a> {
             Status::Asserted
         };
         let own = self.own(above, false);
+        // « n'a pas hésité à frapper »
+        if own == Status::Denied && self.class(above, "done-if-denied") {
+            return;
+        }
         stance.status = stance.status.max(lexical);
         stance.status = stance.status.max(match own {
             // « n'a pas reconnu que » presupposes; « n'a pas réussi à » denies.
@@ -305,7 +340,17 @@ impl<'a> StanceReader<'a> {
                 stance.status = stance.status.max(self.own(above, false));
                 return true;
             }
-            let object = matches!(self.token(below).udeprel(), "obj" | "iobj" | "obl");
+            let object = match self.token(below).udeprel() {
+                "obj" | "iobj" => true,
+                // « après l'attaque, X a promis de riposter »: no argument of the promise.
+                "obl" => self
+                    .graph
+                    .children(below)
+                    .iter()
+                    .all(|&c| self.token(c).deprel != "case" || self.class(c, "argument-mark")),
+                // « une attaque a été déjouée »
+                _ => self.token(below).deprel == "nsubj:pass",
+            };
             if object && self.class(above, "denial") {
                 stance.status = stance.status.max(Status::Denied);
             } else if object && self.class(above, "irrealis") {
@@ -316,7 +361,9 @@ impl<'a> StanceReader<'a> {
                 false
             };
         }
-        if token.upos == Upos::Noun && self.class(above, "irrealis") {
+        // « en cas d'attaque »
+        let supposed = self.class(above, "case") && self.child_in(above, "inside");
+        if token.upos == Upos::Noun && (self.class(above, "irrealis") || supposed) {
             stance.status = stance.status.max(Status::Hypothetical);
         }
         false

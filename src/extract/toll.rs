@@ -114,6 +114,14 @@ impl TollReader<'_> {
                 let dies = self.graph.targets(word, "N1").any(|o| death(&o));
                 dies.then(|| (Harm::Killed, self.sorted(word, &["N0"])))
             }
+            // « a coûté la vie à dix personnes »
+            Upos::Verb if is("cost") => {
+                let life = self
+                    .graph
+                    .targets(word, "N1")
+                    .any(|o| self.class(o, "life"));
+                life.then(|| (Harm::Killed, self.sorted(word, &["obl:à", "iobj"])))
+            }
             _ => None,
         }
     }

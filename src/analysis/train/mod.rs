@@ -73,10 +73,10 @@ impl Default for Config {
         Self {
             seed: 1,
             epochs: 7,
-            teachers: 2,
+            teachers: 3,
             teacher_epochs: 22,
             treebank_copies: 2,
-            refine_epochs: 12,
+            refine_epochs: 15,
             refiners: 2,
             batch_words: 600,
             learning_rate: 3.0e-3,

@@ -144,6 +144,9 @@ impl PhraseReader<'_, '_> {
                         || view.words[i - 1].len() > 1);
                 let before_noun = i + 1 < view.len()
                     && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj)
+                    // « a tué dix civils mardi »
+                    && (view.upos(i + 1) == Upos::Adj
+                        || view.token(i).head == Some(view.words[i + 1].start))
                     // « les rebelles haïtiens », however it was tagged
                     && self.origin(view.low(i + 1)).is_none();
                 determined && !before_noun

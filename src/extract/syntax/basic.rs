@@ -120,12 +120,32 @@ impl Builder<'_> {
                     _ => continue,
                 };
                 for &noun in &governed {
-                    let label =
-                        format_smolstr!("{relation}:{}_de", self.token(r).lemma.to_lowercase());
-                    self.graph.add(from, &label, noun);
+                    let own = format_smolstr!("{}", self.token(r).lemma.to_lowercase());
+                    for name in self.stands_for(r).into_iter().chain([own]) {
+                        let label = format_smolstr!("{relation}:{name}_de");
+                        self.graph.add(from, &label, noun);
+                    }
                 }
             }
         }
+    }
+
+    /// The relator for which another one stands, attribute `as` in its class: *aux abords de*, *non loin de* for *près de*.
+    fn stands_for(&self, r: usize) -> Option<SmolStr> {
+        let token = self.token(r);
+        let relator = self
+            .classes
+            .of(&token.lemma, token.upos)
+            .find(|m| m.class == "relator")?;
+        let attribute = |name: &str| relator.attributes.iter().find(|(n, _)| n == name);
+        let with = attribute("with").is_none_or(|(_, word)| {
+            self.graph.children[r]
+                .iter()
+                .any(|&c| self.token(c).lemma == *word)
+        });
+        attribute("as")
+            .filter(|_| with)
+            .map(|(_, name)| name.clone())
     }
 
     /// Copies the edges into a relative pronoun to its antecedent.

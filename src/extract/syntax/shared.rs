@@ -22,8 +22,9 @@ impl Builder<'_> {
             self.share_agent(v, head, is_conjunct && passive);
             return;
         }
-        let non_finite =
-            !token.feats.has("VerbForm", "Fin") && self.child(v, "aux:tense").is_none();
+        // « après avoir bombardé la ville »
+        let finite = |c: usize| self.token(c).feats.has("VerbForm", "Fin");
+        let non_finite = !finite(v) && !self.child(v, "aux:tense").is_some_and(finite);
         let subject = match token.udeprel() {
             // « qu'il accuse de soutenir Y »: whoever he accuses, not he.
             "xcomp" if self.class(head, "object-control") => self.controller(head).or_else(|| {

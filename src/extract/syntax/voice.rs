@@ -24,7 +24,7 @@ impl Builder<'_> {
                 _ if self.is_topic(*to, v) => continue,
                 "nsubj" | "nsubj:pass" if passive => N1,
                 "nsubj" | "nsubj:caus" => N0,
-                "nsubj:pass" if self.class(v, "unaccusative") => N0,
+                "nsubj:pass" if self.class(v, "unaccusative") || self.is_active_perfect(v) => N0,
                 "nsubj:pass" => N1,
                 "obl:agent" if passive => N0,
                 _ if passive && self.marked(label, "agent-mark") => N0,
@@ -35,23 +35,24 @@ impl Builder<'_> {
             self.graph.add(v, argument, *to);
         }
         self.participle_argument(v, passive);
-        self.cleft_object(v, passive);
+        self.object_before(v, passive);
     }
 
-    /// *c'est une attaque que les rebelles ont menée*: what is brought forward is the object of the verb.
-    fn cleft_object(&mut self, v: usize, passive: bool) {
+    /// *c'est une attaque que les rebelles ont menée*, *la ville, que l'armée a bombardée*: « que » taken for a
+    /// conjunction; what it takes up is the object.
+    fn object_before(&mut self, v: usize, passive: bool) {
         let token = self.token(v);
-        let Some(head) = token.head.filter(|_| token.deprel == "advcl:cleft") else {
+        let cleft = token.deprel == "advcl:cleft";
+        let Some(head) = token.head.filter(|_| cleft || token.deprel == "acl:relcl") else {
             return;
         };
-        let children = &self.graph.children[v];
         let that =
-            |&&c: &&usize| self.token(c).udeprel() == "mark" && self.class(c, "complementizer");
-        let brought_forward =
-            self.token(head).upos == Upos::Noun && self.child(head, "cop").is_some();
-        if brought_forward
+            |&c: &usize| self.token(c).udeprel() == "mark" && self.class(c, "complementizer");
+        let nominal = matches!(self.token(head).upos, Upos::Noun | Upos::Propn);
+        if nominal
+            && (!cleft || self.child(head, "cop").is_some())
             && !passive
-            && children.iter().any(|c| that(&c))
+            && self.graph.children[v].iter().any(that)
             && self.child(v, "nsubj").is_some()
             && self.first(v, N1).is_none()
         {
@@ -94,9 +95,7 @@ impl Builder<'_> {
         let token = self.token(v);
         let children = &self.graph.children[v];
         // « a répondu par des raids »: « avoir » alone makes no passive.
-        let auxiliary = |deprel: &str| children.iter().any(|&c| self.token(c).deprel == deprel);
-        let has = |&c: &usize| self.class(c, "have");
-        if auxiliary("aux:tense") && children.iter().any(has) && !auxiliary("aux:pass") {
+        if self.is_active_perfect(v) {
             return false;
         }
         if children.iter().any(|&c| {
@@ -111,6 +110,14 @@ impl Builder<'_> {
             token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
         let auxiliary = children.iter().any(|&c| self.token(c).udeprel() == "aux");
         past_participle && !auxiliary
+    }
+
+    /// *a attaqué*: « avoir » as the only auxiliary.
+    fn is_active_perfect(&self, v: usize) -> bool {
+        let children = &self.graph.children[v];
+        let auxiliary = |deprel: &str| children.iter().any(|&c| self.token(c).deprel == deprel);
+        let has = |&c: &usize| self.class(c, "have");
+        auxiliary("aux:tense") && children.iter().any(has) && !auxiliary("aux:pass")
     }
 
     /// *a déclaré le ministre*: what stands after a verb of speech that has no subject is its subject.

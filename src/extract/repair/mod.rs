@@ -3,22 +3,23 @@
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
-//! - *s'est emparé jeudi d'une base*: a day takes no complement.
+//! - *s'est emparé jeudi d'une base*, *a frappé, en une semaine, deux villes*: a day takes no complement.
 //! - *a frappé en représailles à une attaque*: the attack is what is answered, and a day after it its own.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
 //! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
 //! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
 //! - *tués par des rebelles à Bria*: what stands after an agent is where the act took place.
+//! - *l'attaque contre la base, menée par des rebelles*: the attack was carried out, not the base.
+//! - *a été prise pour cible par des rebelles*: the agent of a passive stands under it.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
+
+mod act;
 
 use super::entity::{MentionKind, Mentions};
 use crate::lexicon::{Classes, EntityClass};
 use crate::ud::{Sentence, Token, Upos};
 use std::borrow::Cow;
-
-/// How far before its preposition an event noun may stand, in words.
-const REACH: usize = 12;
 
 /// Sentence number `index` with better heads; borrowed where nothing had to be mended.
 pub(super) fn repaired<'a>(
@@ -46,7 +47,9 @@ pub(super) fn repaired<'a>(
     for i in 0..sentence.tokens.len() {
         repair.between(i);
         repair.second_object(i);
+        repair.participle_of_act(i);
         repair.against(i);
+        repair.agent_of_passive(i);
         repair.after_day(i);
         repair.after_reprisal(i);
         repair.after_attribute(i);
@@ -178,21 +181,31 @@ impl Repair<'_, '_> {
     /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
     fn after_day(&mut self, i: usize) {
         let token = self.token(i);
-        let Some(day) = token
-            .head
-            .filter(|&d| d < i && token.deprel == "nmod" && self.is_time(d))
-        else {
+        let Some(day) = token.head.filter(|&d| {
+            d < i && matches!(token.deprel.as_str(), "nmod" | "appos") && self.is_time(d)
+        }) else {
             return;
         };
-        if self.is_time(i) || token.upos == Upos::Num || self.case(i).is_none() {
+        let bare = self.case(i).is_none();
+        let named = bare && token.deprel == "appos" && self.mentions.at(self.index, i).is_some();
+        if self.is_time(i) || token.upos == Upos::Num || bare && !named {
             return;
         }
         let mut above = self.token(day).head;
         while let Some(a) = above.filter(|&a| self.is_time(a)) {
             above = self.token(a).head;
         }
-        if let Some(verb) = above.filter(|&v| self.token(v).upos == Upos::Verb) {
+        let Some(verb) = above.filter(|&v| self.token(v).upos == Upos::Verb) else {
+            return;
+        };
+        if !named {
             self.attach(i, verb, "obl");
+        } else if !self
+            .children(verb)
+            .any(|c| self.token(c).udeprel() == "obj")
+        {
+            // « a bombardé, pour la deuxième fois en une semaine, la ville »
+            self.attach(i, verb, "obj");
         }
     }
 
@@ -226,32 +239,6 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *en représailles à une attaque*: what stands right after a word of reprisal is what it answers.
-    fn after_reprisal(&mut self, i: usize) {
-        let Some(case) = self.case(i).filter(|&c| c > 0 && self.class(c, "answered")) else {
-            return;
-        };
-        let before = case - 1;
-        let answer = self.token(before).upos == Upos::Noun
-            && (self.class(before, "reprisal") || self.class(before, "answer"));
-        if !answer {
-            return;
-        }
-        if self.token(i).head != Some(before) {
-            self.attach(i, before, "nmod");
-        }
-        // « menée en riposte à l'attentat du marché le 22 septembre »: the day is that of what is answered.
-        let verb = self.token(before).head.filter(|_| self.class(i, "attack"));
-        let day = verb.and_then(|v| {
-            let number = |t: usize| self.token(t).upos == Upos::Num;
-            self.children(v)
-                .find(|&t| t > i && (number(t) || self.is_time(t)) && self.case(t).is_none())
-        });
-        if let Some(day) = day {
-            self.attach(day, i, "nmod");
-        }
-    }
-
     /// *un soutien clé du Hamas*: the complement is that of the noun before.
     fn after_attribute(&mut self, i: usize) {
         let token = self.token(i);
@@ -269,89 +256,6 @@ impl Repair<'_, '_> {
             && self.children(attribute).all(|c| c > attribute);
         if attributive {
             self.attach(i, noun, "nmod");
-        }
-    }
-
-    /// *a attaqué une base, tuant dix soldats*: a participle of harm after a comma is the act's.
-    fn harm(&mut self, i: usize) {
-        let token = self.token(i);
-        let present = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres");
-        let harm = ["kill", "wound", "make"].iter().any(|c| self.class(i, c));
-        let comma = i > 0 && self.token(i - 1).form == ",";
-        if !present || !harm || !comma || token.deprel != "acl" {
-            return;
-        }
-        let is_act = |a: usize| {
-            ["attack", "strike", "launch", "attack-on", "explode"]
-                .iter()
-                .chain(&["explosion", "clash", "seize"])
-                .any(|c| self.class(a, c))
-        };
-        let mut above = token.head;
-        if above.is_some_and(is_act) {
-            return;
-        }
-        while let Some(a) = above.filter(|&a| !is_act(a)) {
-            above = self.token(a).head;
-        }
-        if let Some(act) = above {
-            let verbal = self.token(act).upos == Upos::Verb;
-            self.attach(i, act, if verbal { "advcl" } else { "acl" });
-        }
-    }
-
-    /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
-    /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
-    fn after_agent(&mut self, i: usize) {
-        let Some(case) = self.case(i).filter(|_| self.is_place(i)) else {
-            return;
-        };
-        let at = self.class(case, "at");
-        if !at && !self.class(case, "inside") {
-            return;
-        }
-        let mut agent = self.token(i).head;
-        while let Some(a) = agent {
-            if self.case(a).is_some_and(|c| self.class(c, "agent-mark")) {
-                break;
-            }
-            let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat");
-            agent = self.token(a).head.filter(|_| inside && self.is_nominal(a));
-        }
-        let Some(agent) = agent.filter(|&a| self.mentions.at(self.index, a).is_some()) else {
-            return;
-        };
-        let definite = self
-            .children(agent)
-            .any(|c| self.token(c).feats.has("Definite", "Def"));
-        let Some(act) = self.token(agent).head.filter(|_| at || !definite) else {
-            return;
-        };
-        let verbal = self.token(act).upos == Upos::Verb;
-        if verbal || self.class(act, "attack") {
-            self.attach(i, act, if verbal { "obl:mod" } else { "nmod" });
-        }
-    }
-
-    /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
-    fn gapped(&mut self, i: usize) {
-        let token = self.token(i);
-        let harm = |v: usize| self.class(v, "kill") || self.class(v, "wound");
-        let Some(passive) = token.head.filter(|&v| {
-            token.deprel == "conj"
-                && matches!(token.upos, Upos::Noun | Upos::Num)
-                && self.token(v).upos == Upos::Verb
-                && harm(v)
-        }) else {
-            return;
-        };
-        let second = self.children(i).find(|&v| {
-            let participle = self.token(v);
-            v > i && participle.udeprel() == "acl" && participle.feats.has("Tense", "Past")
-        });
-        if let Some(second) = second.filter(|&v| harm(v)) {
-            self.attach(second, passive, "conj");
-            self.attach(i, second, "nsubj:pass");
         }
     }
 
@@ -377,38 +281,5 @@ impl Repair<'_, '_> {
                     .classes
                     .contains(&EntityClass::Country)
             })
-    }
-
-    /// *contre X* on a word that is against nobody goes to the event noun before it.
-    fn against(&mut self, i: usize) {
-        let against = self.case(i).is_some_and(|c| self.class(c, "against"));
-        let Some(head) = self.token(i).head.filter(|_| against) else {
-            return;
-        };
-        // « une attaque à la voiture piégée contre un hôtel »
-        let trap = self.class(head, "weapon-adj");
-        let verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux) && !trap;
-        if verbal || self.is_adversary(head) {
-            return;
-        }
-        let event = (i.saturating_sub(REACH)..i).rev().find(|&e| {
-            self.token(e).upos == Upos::Noun
-                && (self.class(e, "attack") || self.class(e, "operation"))
-        });
-        if let Some(event) = event.filter(|&e| e != head) {
-            self.attach(i, event, "nmod");
-        }
-    }
-
-    /// Whether a word asks for an adversary: an attack, a war, a reprisal, a coalition.
-    fn is_adversary(&self, i: usize) -> bool {
-        ["attack", "clash", "war", "reprisal", "operation"]
-            .iter()
-            .any(|c| self.class(i, c))
-            || self
-                .mentions
-                .at(self.index, i)
-                .and_then(|m| m.entity)
-                .is_some_and(|e| self.mentions.is_actor(e))
     }
 }

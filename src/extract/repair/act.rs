@@ -1,0 +1,266 @@
+//! Complements of acts of violence: whose they are, whatever the nearer noun is.
+
+use super::Repair;
+use crate::ud::Upos;
+
+/// How far before its preposition an event noun may stand, in words.
+const REACH: usize = 12;
+
+impl Repair<'_, '_> {
+    /// *en représailles à une attaque*: what stands right after a word of reprisal is what it answers.
+    pub(super) fn after_reprisal(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|&c| c > 0 && self.class(c, "answered")) else {
+            return;
+        };
+        let before = case - 1;
+        let answer = self.token(before).upos == Upos::Noun
+            && (self.class(before, "reprisal") || self.class(before, "answer"));
+        if !answer {
+            return;
+        }
+        if self.token(i).head != Some(before) {
+            self.attach(i, before, "nmod");
+        }
+        // « menée en riposte à l'attentat du marché le 22 septembre »: the day is that of what is answered.
+        let verb = self.token(before).head.filter(|_| self.class(i, "attack"));
+        let day = verb.and_then(|v| {
+            let number = |t: usize| self.token(t).upos == Upos::Num;
+            self.children(v)
+                .find(|&t| t > i && (number(t) || self.is_time(t)) && self.case(t).is_none())
+        });
+        if let Some(day) = day {
+            self.attach(day, i, "nmod");
+        }
+    }
+
+    /// *a attaqué une base, tuant dix soldats*: a participle of harm after a comma is the act's.
+    pub(super) fn harm(&mut self, i: usize) {
+        let token = self.token(i);
+        let present = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres");
+        let harm = ["kill", "wound", "make"].iter().any(|c| self.class(i, c));
+        let comma = i > 0 && self.token(i - 1).form == ",";
+        if !present || !harm || !comma || token.deprel != "acl" {
+            return;
+        }
+        let is_act = |a: usize| {
+            ["attack", "strike", "launch", "attack-on", "explode"]
+                .iter()
+                .chain(&["explosion", "clash", "seize"])
+                .any(|c| self.class(a, c))
+        };
+        let mut above = token.head;
+        if above.is_some_and(is_act) {
+            return;
+        }
+        while let Some(a) = above.filter(|&a| !is_act(a)) {
+            above = self.token(a).head;
+        }
+        if let Some(act) = above {
+            let verbal = self.token(act).upos == Upos::Verb;
+            self.attach(i, act, if verbal { "advcl" } else { "acl" });
+        }
+    }
+
+    /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
+    /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
+    pub(super) fn after_agent(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|_| self.is_place(i)) else {
+            return;
+        };
+        let at = self.class(case, "at");
+        if !at && !self.class(case, "inside") {
+            return;
+        }
+        let mut agent = self.token(i).head;
+        while let Some(a) = agent {
+            if self.case(a).is_some_and(|c| self.class(c, "agent-mark")) {
+                break;
+            }
+            let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat");
+            agent = self.token(a).head.filter(|_| inside && self.is_nominal(a));
+        }
+        let Some(agent) = agent.filter(|&a| self.mentions.at(self.index, a).is_some()) else {
+            return;
+        };
+        let definite = self
+            .children(agent)
+            .any(|c| self.token(c).feats.has("Definite", "Def"));
+        let Some(act) = self.token(agent).head.filter(|_| at || !definite) else {
+            return;
+        };
+        let verbal = self.token(act).upos == Upos::Verb;
+        if verbal || self.class(act, "attack") {
+            self.attach(i, act, if verbal { "obl:mod" } else { "nmod" });
+        }
+    }
+
+    /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
+    pub(super) fn gapped(&mut self, i: usize) {
+        let token = self.token(i);
+        let harm = |v: usize| self.class(v, "kill") || self.class(v, "wound");
+        let Some(passive) = token.head.filter(|&v| {
+            token.deprel == "conj"
+                && matches!(token.upos, Upos::Noun | Upos::Num)
+                && self.token(v).upos == Upos::Verb
+                && harm(v)
+        }) else {
+            return;
+        };
+        let second = self.children(i).find(|&v| {
+            let participle = self.token(v);
+            v > i && participle.udeprel() == "acl" && participle.feats.has("Tense", "Past")
+        });
+        if let Some(second) = second.filter(|&v| harm(v)) {
+            self.attach(second, passive, "conj");
+            self.attach(i, second, "nsubj:pass");
+        }
+    }
+
+    /// *contre X* on a word that is against nobody goes to the event noun before it.
+    pub(super) fn against(&mut self, i: usize) {
+        let against = self.case(i).is_some_and(|c| self.class(c, "against"));
+        let Some(head) = self.token(i).head.filter(|_| against) else {
+            return;
+        };
+        // « une attaque à la voiture piégée contre un hôtel »
+        let trap = self.class(head, "weapon-adj");
+        let verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux) && !trap;
+        if verbal || self.is_adversary(head) {
+            let alliance = self.class(head, "adversarial");
+            if let Some(act) = self.act_of(head, i).filter(|_| !alliance) {
+                self.attach(i, act, "nmod");
+            }
+            return;
+        }
+        let event = (i.saturating_sub(REACH)..i)
+            .rev()
+            .find(|&e| self.is_act_noun(e) || trap && self.class(e, "explode"));
+        if let Some(event) = event.filter(|&e| e != head) {
+            let verbal = self.token(event).upos == Upos::Verb;
+            self.attach(i, event, if verbal { "obl:mod" } else { "nmod" });
+        }
+    }
+
+    /// Whether a word asks for an adversary: an attack, a war, a reprisal, a coalition.
+    fn is_adversary(&self, i: usize) -> bool {
+        ["attack", "clash", "war", "reprisal", "operation"]
+            .iter()
+            .any(|c| self.class(i, c))
+            || self
+                .mentions
+                .at(self.index, i)
+                .and_then(|m| m.entity)
+                .is_some_and(|e| self.mentions.is_actor(e))
+    }
+
+    fn is_act_noun(&self, i: usize) -> bool {
+        self.token(i).upos == Upos::Noun
+            && ["attack", "operation", "explosion"]
+                .iter()
+                .any(|c| self.class(i, c))
+    }
+
+    /// The act that a complement with *contre* on the verb `v` or on the actor `v` belongs to.
+    ///
+    /// - *revendiquée par X contre Y*, *attribuée à X contre Y*: the noun of the participle;
+    /// - *a condamné l'attaque de X contre Y*, *tués dans un raid de X contre Y*: the noun under the verb;
+    /// - *l'attaque menée par X contre Y*: the noun under which the actor stands.
+    fn act_of(&self, v: usize, i: usize) -> Option<usize> {
+        if self.token(v).upos != Upos::Verb {
+            let mut above = Some(v);
+            while let Some(a) = above {
+                let within = matches!(
+                    self.token(a).udeprel(),
+                    "nmod" | "obl" | "appos" | "flat" | "acl"
+                );
+                above = self.token(a).head.filter(|_| within);
+                if above.is_some_and(|a| self.is_act_noun(a)) {
+                    return above;
+                }
+            }
+            return None;
+        }
+        let against = [
+            "attack",
+            "strike",
+            "launch",
+            "attack-on",
+            "support",
+            "fight",
+            "war-on",
+        ];
+        let hostile = ["reprisal", "answer", "send", "deploy", "explode", "accuse"];
+        let token = self.token(v);
+        let participle = token.head.filter(|_| token.udeprel() == "acl");
+        if let Some(noun) = participle.filter(|&n| self.is_act_noun(n)) {
+            let told = ["claim", "attribute"].iter().any(|c| self.class(v, c));
+            return told.then_some(noun);
+        }
+        if against.iter().chain(&hostile).any(|c| self.class(v, c)) {
+            return None;
+        }
+        self.children(v)
+            .filter(|&e| v < e && e < i && self.is_act_noun(e))
+            .last()
+    }
+
+    /// *l'attaque contre la base, menée par X*, *un raid contre Y attribué à X*: the participle is of the act,
+    /// with which it agrees, not of what the act hit.
+    pub(super) fn participle_of_act(&mut self, i: usize) {
+        let token = self.token(i);
+        let told = ["support", "claim", "attribute"]
+            .iter()
+            .any(|c| self.class(i, c));
+        let past = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
+        let Some(noun) = token
+            .head
+            .filter(|&n| token.deprel == "acl" && told && past && n < i && !self.is_act_noun(n))
+        else {
+            return;
+        };
+        let mut above = Some(noun);
+        while let Some(a) = above.filter(|&a| !self.is_act_noun(a)) {
+            let within = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat" | "conj");
+            above = self.token(a).head.filter(|_| within);
+        }
+        let agrees = |a: usize| {
+            ["Gender", "Number"].iter().all(|feature| {
+                let (x, y) = (
+                    self.token(a).feats.get(feature),
+                    self.token(i).feats.get(feature),
+                );
+                x.is_none() || y.is_none() || x == y
+            })
+        };
+        if let Some(act) = above.filter(|&a| agrees(a)) {
+            self.attach(i, act, "acl");
+        }
+    }
+
+    /// *a été prise pour cible par X*: an agent under an oblique of a passive verb is the verb's.
+    pub(super) fn agent_of_passive(&mut self, i: usize) {
+        let marked = self.case(i).is_some_and(|c| self.class(c, "agent-mark"));
+        let actor = self.mentions.at(self.index, i).and_then(|m| m.entity);
+        let Some(noun) = self.token(i).head.filter(|&n| {
+            marked
+                && actor.is_some_and(|e| self.mentions.is_actor(e))
+                && self.token(n).upos == Upos::Noun
+        }) else {
+            return;
+        };
+        let deed = ["clash", "capture", "withdraw", "support", "back"]
+            .iter()
+            .any(|c| self.class(noun, c));
+        if deed || self.is_act_noun(noun) || self.token(noun).udeprel() != "obl" {
+            return;
+        }
+        let passive = self.token(noun).head.filter(|&v| {
+            let agent = |c: usize| self.token(c).deprel == "obl:agent";
+            self.children(v).any(|c| self.token(c).deprel == "aux:pass")
+                && !self.children(v).any(agent)
+        });
+        if let Some(verb) = passive {
+            self.attach(i, verb, "obl:agent");
+        }
+    }
+}
