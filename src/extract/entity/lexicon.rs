@@ -109,6 +109,8 @@ named! {
         Strike = "strike",
         /// Nouns of acts of violence, whose adjective may name the group that acts: *une embuscade djihadiste*.
         Act = "act",
+        /// *présumé*: says nothing of whose they are.
+        Doubtful = "doubtful",
         /// Verbs of speech.
         SpeechVerb = "speechVerb",
         /// *combattants* de: members of what follows.

@@ -55,6 +55,9 @@ impl PhraseReader<'_, '_> {
         if let Some(end) = self.relation(phrase, p, depth) {
             return Some(end);
         }
+        if self.lexicon.has(lemma, WordClass::Doubtful) {
+            return Some(p + 1);
+        }
         let participle = upos == Upos::Verb && view.token(p).feats.has("VerbForm", "Part");
         if upos == Upos::Adj
             || (matches!(upos, Upos::Noun | Upos::X) || participle)
