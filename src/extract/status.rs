@@ -336,6 +336,11 @@ impl<'a> StanceReader<'a> {
             if self.token(below).udeprel() == "nsubj" && self.class(above, "make") {
                 return false;
             }
+            // « pour venger une attaque »: it took place, whatever becomes of the revenge.
+            let answered = self.class(above, "reprisal") && self.token(below).udeprel() != "nsubj";
+            if answered && token.upos == Upos::Verb {
+                return false;
+            }
             if BEARING.iter().any(|c| self.class(above, c)) {
                 stance.status = stance.status.max(self.own(above, false));
                 return true;
