@@ -145,7 +145,10 @@ impl Calendar<'_> {
                 .any(|(label, to)| label != "advcl" && d.1.triggers.contains(to))
         };
         let nearest = |(_, d): &(usize, &Draft)| d.triggers[0].abs_diff(time.tokens.start);
-        let speech = self.class(verb, "speech");
+        // « ont lancé lundi une attaque »: what is launched is no word.
+        let carries =
+            self.class(verb, "support") && drafts.iter().enumerate().any(|d| argument(&&d));
+        let speech = self.class(verb, "speech") && !carries;
         if !speech
             && let Some((i, _)) = drafts
                 .iter()
