@@ -174,7 +174,10 @@ impl SentenceReader<'_> {
         classes.iter().any(|c| {
             matches!(
                 c,
-                EntityClass::Facility | EntityClass::City | EntityClass::Region
+                EntityClass::Facility
+                    | EntityClass::City
+                    | EntityClass::Region
+                    | EntityClass::Place
             )
         }) && !classes.contains(&EntityClass::Country)
     }
