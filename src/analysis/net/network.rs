@@ -256,9 +256,9 @@ impl Network {
                 any |= score > floor;
             }
             if any {
-                for tag in start..end {
-                    if scores[tag] > floor {
-                        weigh(tag, scores[tag]);
+                for (i, &score) in scores[start..end].iter().enumerate() {
+                    if score > floor {
+                        weigh(start + i, score);
                     }
                 }
             }
