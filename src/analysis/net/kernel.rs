@@ -156,13 +156,18 @@ dispatched! {
 }
 
 dispatched! {
-    /// `out = sums * scales + bias`, row after row.
+    /// `out = sums * scales + bias`, row after row of the length of `scales`, a multiple of [`LANES`].
     fn scale_and_shift(sums: &[i32], scales: &[f32], bias: &[f32], out: &mut [f32]) = scale_and_shift_body
 }
 
 dispatched! {
     /// Numbers to 16 bits: times `factor`, to the nearest integer (halves to the even one), within bounds.
     fn quantize(values: &[f32], factor: f32, out: &mut [i16]) = quantize_body
+}
+
+dispatched! {
+    /// For each block of [`LANES`] of `values`, which of them are greater than `floor`, the first as the lowest bit.
+    fn greater(values: &[f32], floor: f32, masks: &mut [u16]) = greater_body
 }
 
 dispatched! {
@@ -303,10 +308,19 @@ fn leak_body(values: &mut [f32]) {
 
 #[inline(always)]
 fn scale_and_shift_body(sums: &[i32], scales: &[f32], bias: &[f32], out: &mut [f32]) {
-    let width = scales.len().max(1);
-    for (out, sums) in out.chunks_exact_mut(width).zip(sums.chunks_exact(width)) {
-        for (((o, s), f), b) in out.iter_mut().zip(sums).zip(scales).zip(bias) {
-            *o = *s as f32 * f + b;
+    let (scales, bias) = (scales.as_chunks().0, bias.as_chunks().0);
+    let (sums, out) = (sums.as_chunks::<LANES>().0, out.as_chunks_mut::<LANES>().0);
+    let columns = scales.len();
+    let mut column = 0;
+    for block in 0..out.len() {
+        let (out, sums) = (&mut out[block], &sums[block]);
+        let (scales, bias): (&[f32; LANES], &[f32; LANES]) = (&scales[column], &bias[column]);
+        for k in 0..LANES {
+            out[k] = sums[k] as f32 * scales[k] + bias[k];
+        }
+        column += 1;
+        if column == columns {
+            column = 0;
         }
     }
 }
@@ -328,4 +342,24 @@ fn largest_body(values: &[f32], largest: &mut [f32; 1]) {
         }
     }
     largest[0] = lanes.iter().chain(rest).fold(largest[0], |a, &b| a.max(b));
+}
+
+#[inline(always)]
+fn greater_body(values: &[f32], floor: f32, masks: &mut [u16]) {
+    let (blocks, rest) = values.as_chunks::<LANES>();
+    for block in 0..blocks.len() {
+        let values = &blocks[block];
+        let mut mask = 0;
+        for k in 0..LANES {
+            mask |= u16::from(values[k] > floor) << k;
+        }
+        masks[block] = mask;
+    }
+    if !rest.is_empty() {
+        let mut mask = 0;
+        for (k, &value) in rest.iter().enumerate() {
+            mask |= u16::from(value > floor) << k;
+        }
+        masks[blocks.len()] = mask;
+    }
 }

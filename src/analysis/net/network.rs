@@ -1,6 +1,6 @@
 use super::embed::Memory;
 use super::format::{self, ModelError};
-use super::kernel::{LANES, largest};
+use super::kernel::{LANES, greater, largest};
 use super::lstm::Rows;
 use super::math::exp;
 use super::scorer::{Hidden, Room, Scorer};
@@ -235,6 +235,8 @@ impl Network {
     pub(crate) fn best_tag(&self, scores: &[f32]) -> usize {
         // Less than a millionth of the best tells nothing.
         const RANGE: f32 = 14.0;
+        /// Blocks of scores looked at together.
+        const BLOCKS: usize = 16;
         let scores = &scores[..self.tags.len()];
         let mut top = [f32::NEG_INFINITY];
         largest(scores, &mut top);
@@ -250,19 +252,18 @@ impl Network {
         };
         let mut start = 0;
         while start < scores.len() {
-            let end = (start + LANES).min(scores.len());
-            let mut any = false;
-            for &score in &scores[start..end] {
-                any |= score > floor;
-            }
-            if any {
-                for (i, &score) in scores[start..end].iter().enumerate() {
-                    if score > floor {
-                        weigh(start + i, score);
-                    }
+            let end = (start + BLOCKS * LANES).min(scores.len());
+            let mut masks = [0; BLOCKS];
+            greater(&scores[start..end], floor, &mut masks);
+            for &block in &masks {
+                let mut mask = block;
+                while mask != 0 {
+                    let tag = start + mask.trailing_zeros() as usize;
+                    weigh(tag, scores[tag]);
+                    mask &= mask - 1;
                 }
+                start += LANES;
             }
-            start = end;
         }
         let first = totals[0];
         let likelier = |a: (f32, usize, f32), b: (f32, usize, f32)| if b.0 > a.0 { b } else { a };

@@ -223,11 +223,15 @@ impl Scorer {
                 };
                 let marker = marker.map_or(&nothing[..], |marker| at(marker, d.marker_start()));
                 let start = z.len();
-                let sums = own[..d.label].iter().zip(other).zip(marker);
-                z.extend(sums.map(|((a, b), c)| a + b + c));
-                leak(&mut z[start..]);
-                let products = own[d.label..].iter().zip(&other[d.label..]);
-                z.extend(products.map(|(a, b)| a * b));
+                z.resize(start + width, 0.0);
+                let z = &mut z[start..];
+                for k in 0..d.label {
+                    z[k] = own[k] + other[k] + marker[k];
+                }
+                leak(z);
+                for k in d.label..width {
+                    z[k] = own[k] * other[k];
+                }
             }
         }
         self.label.apply_to_numbers(z, &mut room.layers, out);
