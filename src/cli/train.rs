@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Learns from treebanks in CoNLL-U and from free text, and writes a folder to be named with `--data`:
 /// `model/french.griot`, which tags and parses; `model/multiword.tsv`, which splits words; and
 /// `lexicon/lemmas.tsv` and `lexicon/lemma_endings.tsv`. Repeatable for a seed on one kind of processor. With
-/// the texts that `french/model/MODEL_CARD.md` in griot's source names, it takes about 35 minutes of one core.
+/// the texts that `french/model/MODEL_CARD.md` in griot's source names, it takes about an hour of one core.
 #[derive(Args)]
 #[command(after_help = "\
 Example:
