@@ -344,6 +344,17 @@ fn largest_body(values: &[f32], largest: &mut [f32; 1]) {
     largest[0] = lanes.iter().chain(rest).fold(largest[0], |a, &b| a.max(b));
 }
 
+/// The bit of each lane.
+const BITS: [u16; LANES] = {
+    let mut bits = [0; LANES];
+    let mut k = 0;
+    while k < LANES {
+        bits[k] = 1 << k;
+        k += 1;
+    }
+    bits
+};
+
 #[inline(always)]
 fn greater_body(values: &[f32], floor: f32, masks: &mut [u16]) {
     let (blocks, rest) = values.as_chunks::<LANES>();
@@ -351,7 +362,7 @@ fn greater_body(values: &[f32], floor: f32, masks: &mut [u16]) {
         let values = &blocks[block];
         let mut mask = 0;
         for k in 0..LANES {
-            mask |= u16::from(values[k] > floor) << k;
+            mask |= if values[k] > floor { BITS[k] } else { 0 };
         }
         masks[block] = mask;
     }
