@@ -177,6 +177,7 @@ fn a_student_learns_from_labeled_text() {
         epochs: 25,
         teachers: 2,
         teacher_epochs: 40,
+        refiners: 2,
         batch_words: 8,
         word: 16,
         gram: 8,
