@@ -1,11 +1,11 @@
 //! From a name to the entity that it means here.
 
 use super::Finding;
+use super::acronym::is_acronym;
 use super::lexicon::WordClass;
 use super::names::Hit;
 use super::phrase::Phrase;
 use super::recognize::NameClass;
-use super::view::View;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass, Source};
@@ -26,44 +26,6 @@ impl Finding<'_> {
             }
             if long {
                 self.define_acronyms();
-            }
-        }
-    }
-
-    /// *les Forces de soutien rapide (RSF)*: in this article the acronym means them, whatever it means elsewhere.
-    fn define_acronyms(&mut self) {
-        for s in 0..self.views.len() {
-            for h in 0..self.hits[s].len() {
-                let words = self.hits[s][h].words.clone();
-                let view = &self.views[s];
-                let Some(open) = words.start.checked_sub(1).filter(|&o| {
-                    words.len() == 1 && view.low(o) == "(" && view.low(words.end) == ")"
-                }) else {
-                    continue;
-                };
-                let acronym = view.forms[words.start];
-                if !is_acronym(acronym) {
-                    continue;
-                }
-                let key = exact_key(acronym);
-                let long = open
-                    .checked_sub(1)
-                    .and_then(|last| self.hit_at[s][last])
-                    .filter(|&l| self.hits[s][l].words.len() > 1);
-                let meant = long.and_then(|l| self.linked[s][l]);
-                if meant.is_some() {
-                    self.acronyms.entry(key).or_insert(meant);
-                } else if let Some(start) = spelled_out(view, acronym, open) {
-                    // « les Forces de défense et de sécurité (FDS) » are not those that the lexicon knows under it.
-                    let full = exact_key(&self.surface(s, &(start..open)));
-                    let listed = self.hits[s][h].candidates.iter().any(|c| {
-                        let aliases = self.names.aliases(c);
-                        exact_key(&c.label) == full || aliases.iter().any(|a| exact_key(a) == full)
-                    });
-                    if !listed {
-                        self.acronyms.entry(key).or_insert(None);
-                    }
-                }
             }
         }
     }
@@ -436,33 +398,6 @@ impl Finding<'_> {
                     .has(&view.sentence.tokens[v].lemma, WordClass::SpeechVerb)
             })
     }
-}
-
-/// Whether a word is written as an acronym: *RSF*, *M23*.
-fn is_acronym(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=8).contains(&word.chars().count())
-        && capitals >= 2
-        && !word.chars().any(char::is_lowercase)
-}
-
-/// Where the words start whose first letters make up `acronym`, right before word `end`: articles and prepositions count
-/// for nothing.
-fn spelled_out(view: &View<'_>, acronym: &str, end: usize) -> Option<usize> {
-    let mut letters = acronym.chars().rev().peekable();
-    let mut start = end;
-    while let Some(&letter) = letters.peek() {
-        start = start.checked_sub(1)?;
-        if matches!(view.upos(start), Upos::Det | Upos::Adp | Upos::Cconj) {
-            continue;
-        }
-        let first = view.forms[start].chars().next()?;
-        if !first.to_uppercase().eq(letter.to_uppercase()) {
-            return None;
-        }
-        letters.next();
-    }
-    Some(start)
 }
 
 /// The last word of a name, as a key: *Kurilla*, *al-Asad*.

@@ -6,6 +6,7 @@
 //! thing can be meant. Words are read mostly in their order, which errs less often than a parse does; the
 //! tree says what is subject and what is place.
 
+mod acronym;
 mod body;
 mod capital;
 mod describe;
