@@ -47,10 +47,7 @@ impl Finding<'_> {
 
 /// Whether a word is written as an acronym: *RSF*, *M23*.
 pub(super) fn is_acronym(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=8).contains(&word.chars().count())
-        && capitals >= 2
-        && !word.chars().any(char::is_lowercase)
+    word.chars().count() <= 8 && word.chars().filter(|c| c.is_uppercase()).count() >= 2
 }
 
 /// Where the words start whose first letters make up `acronym`, right before word `end`: articles and prepositions count

@@ -1,5 +1,6 @@
 //! Mentions of names and of adjectives and nouns of origin.
 
+use super::acronym::is_acronym;
 use super::lexicon::{Sort, WordClass};
 use super::{Finding, MentionKind, capitalized, phrase};
 use crate::extract::fact::EntityIdx;
@@ -45,9 +46,7 @@ impl Finding<'_> {
         let end = self.hits[s][h].words.end;
         if view.low(end) == "(" && view.low(end + 2) == ")" {
             let acronym = view.forms[end + 1];
-            if acronym.chars().count() <= 8
-                && acronym.chars().filter(|c| c.is_uppercase()).count() >= 2
-            {
+            if is_acronym(acronym) {
                 self.registry.called(entity, acronym);
             }
         }

@@ -160,6 +160,15 @@ impl Repair<'_, '_> {
                 .any(|c| self.class(i, c))
     }
 
+    /// The nearest noun of an act above word `i`, over these relations only.
+    fn act_above(&self, i: usize, within: &[&str]) -> Option<usize> {
+        let up = |i: usize| {
+            let token = self.token(i);
+            token.head.filter(|_| within.contains(&token.udeprel()))
+        };
+        std::iter::successors(up(i), |&a| up(a)).find(|&a| self.is_act_noun(a))
+    }
+
     /// The act that a complement with *contre* on the verb `v` or on the actor `v` belongs to.
     ///
     /// - *revendiquée par X contre Y*, *attribuée à X contre Y*: the noun of the participle;
@@ -167,18 +176,7 @@ impl Repair<'_, '_> {
     /// - *l'attaque menée par X contre Y*: the noun under which the actor stands.
     fn act_of(&self, v: usize, i: usize) -> Option<usize> {
         if self.token(v).upos != Upos::Verb {
-            let mut above = Some(v);
-            while let Some(a) = above {
-                let within = matches!(
-                    self.token(a).udeprel(),
-                    "nmod" | "obl" | "appos" | "flat" | "acl"
-                );
-                above = self.token(a).head.filter(|_| within);
-                if above.is_some_and(|a| self.is_act_noun(a)) {
-                    return above;
-                }
-            }
-            return None;
+            return self.act_above(v, &["nmod", "obl", "appos", "flat", "acl"]);
         }
         let against = [
             "attack",
@@ -218,11 +216,7 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let mut above = Some(noun);
-        while let Some(a) = above.filter(|&a| !self.is_act_noun(a)) {
-            let within = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat" | "conj");
-            above = self.token(a).head.filter(|_| within);
-        }
+        let above = self.act_above(noun, &["nmod", "appos", "flat", "conj"]);
         let agrees = |a: usize| {
             ["Gender", "Number"].iter().all(|feature| {
                 let (x, y) = (
