@@ -17,10 +17,10 @@ mod madd;
 pub(crate) mod math;
 mod network;
 mod scorer;
-mod subjects;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
+mod valency;
 
 pub use committee::Committee;
 pub use features::Genre;

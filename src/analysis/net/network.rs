@@ -4,8 +4,8 @@ use super::kernel::{LANES, greater, largest};
 use super::lstm::Rows;
 use super::math::exp;
 use super::scorer::{Hidden, Room, Scorer};
-use super::subjects::missing_subjects;
 use super::tree::best_tree;
+use super::valency;
 use crate::lexicon::ReadForms;
 use crate::ud::{Feats, Sentence, Token, Upos};
 use smol_str::SmolStr;
@@ -21,9 +21,6 @@ const GROUP_WORDS: usize = 512;
 
 /// Relation of the stretches of an overlong sentence to its first.
 const STRETCH_DEPREL: &str = "parataxis";
-
-/// Relation of a subject.
-const SUBJECT_DEPREL: &str = "nsubj";
 
 /// A trained tagger and parser.
 #[derive(Clone, Debug)]
@@ -154,9 +151,7 @@ impl Network {
             .iter()
             .map(|&label| self.labels[label].as_str());
         let mut labels: Vec<&str> = labels.collect();
-        for word in missing_subjects(tokens, &analysis.heads, &labels) {
-            labels[word] = SUBJECT_DEPREL;
-        }
+        valency::correct(tokens, &analysis.heads, &mut labels);
         for (token, (&head, label)) in tokens.iter_mut().zip(analysis.heads.iter().zip(labels)) {
             (token.head, token.deprel) = match head {
                 0 if start == 0 => (None, self.labels[self.root_deprel].clone()),
