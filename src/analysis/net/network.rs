@@ -136,15 +136,24 @@ impl Network {
             if stretch.start == 0 {
                 first_root = analysis.heads.iter().position(|&h| h == 0).unwrap_or(0);
             }
-            self.write(&analysis, tokens, stretch.start, first_root);
+            self.write(&analysis, tokens, (stretch.start, first_root), lexicon);
         }
     }
 
-    fn write(&self, analysis: &Analysis, tokens: &mut [Token], start: usize, first_root: usize) {
+    fn write(
+        &self,
+        analysis: &Analysis,
+        tokens: &mut [Token],
+        (start, first_root): (usize, usize),
+        lexicon: &dyn ReadForms,
+    ) {
         let words = analysis.heads.len();
         let tokens = &mut tokens[start..start + words];
         for (token, &tag) in tokens.iter_mut().zip(&analysis.tags) {
             (token.upos, token.feats) = self.tags[tag].clone();
+            if valency::is_no_function_word(token, lexicon) {
+                (token.upos, token.feats) = (Upos::Propn, Feats::default());
+            }
         }
         let labels = analysis
             .labels

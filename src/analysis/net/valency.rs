@@ -1,9 +1,39 @@
 //! Relations that the grammar of French rules out, put right: each verb has the arguments that its form allows.
 
+use crate::lexicon::{ReadForms, Readings};
 use crate::ud::{Token, Upos};
 
+/// Readings of what may stand as an adverb or a word of a closed class.
+const FUNCTION: Readings = Readings::named(&[
+    "adj",
+    "adv",
+    "nom",
+    "prn",
+    "nb",
+    "interj",
+    "prep",
+    "cjco",
+    "cjsub",
+    "det",
+    "detdem",
+    "detpos",
+    "prodem",
+    "proind",
+    "propersuj",
+    "properobj",
+    "prorel",
+    "proint",
+    "negadv",
+    "proneg",
+    "preverb",
+    "loc",
+]);
 /// Relation of a subject.
 const SUBJECT: &str = "nsubj";
+/// Relation of the subject of a passive.
+const PASSIVE_SUBJECT: &str = "nsubj:pass";
+/// Relation of an adverb.
+const ADVERB: &str = "advmod";
 /// Relation of the agent of a passive.
 const AGENT: &str = "obl:agent";
 /// Relations of a free dependent of a predicate and of a noun.
@@ -18,13 +48,47 @@ pub(super) fn correct(tokens: &[Token], heads: &[usize], labels: &mut [&str]) {
         labels[word] = SUBJECT;
     }
     for word in 0..heads.len().min(tokens.len()) {
-        if labels[word] == AGENT
-            && let Some(head) = heads[word].checked_sub(1)
-            && !takes_agent(head, tokens, heads, labels)
-        {
+        let Some(head) = heads[word].checked_sub(1).filter(|&h| h < tokens.len()) else {
+            continue;
+        };
+        if labels[word] == AGENT && !takes_agent(head, tokens, heads, labels) {
             let is_noun = matches!(tokens[head].upos, Upos::Noun | Upos::Propn);
             labels[word] = if is_noun { FREE.1 } else { FREE.0 };
+        } else if labels[word] == ADVERB && tokens[word].upos == Upos::Propn {
+            labels[word] = bare_name(word, head, tokens, heads, labels);
         }
+    }
+}
+
+/// Whether a word that was taken for one of a closed class, or for an adverb, is none: it has a capital, and the
+/// lexicon, which has all of them, does not know it as one. *Quetta a été bombardée* opens with a name.
+pub(super) fn is_no_function_word(token: &Token, lexicon: &dyn ReadForms) -> bool {
+    let closed = token.upos.is_function() && token.upos != Upos::Aux;
+    let mut letters = token.form.chars();
+    closed
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() > 2
+        && letters.all(char::is_alphabetic)
+        && !lexicon.readings(&token.form).overlaps(FUNCTION)
+}
+
+/// The relation of a name that was taken for an adverb.
+fn bare_name(
+    name: usize,
+    head: usize,
+    tokens: &[Token],
+    heads: &[usize],
+    labels: &[&str],
+) -> &'static str {
+    let mut dependents = (0..heads.len()).filter(|&word| heads[word] == head + 1);
+    let has_subject = dependents.any(|word| labels[word].starts_with(SUBJECT));
+    let has_case = (0..name).any(|w| heads[w] == name + 1 && labels[w] == "case");
+    if tokens[head].upos != Upos::Verb || has_subject || has_case || name > head {
+        FREE.0
+    } else if tokens[head].feats.has("Voice", "Pass") {
+        PASSIVE_SUBJECT
+    } else {
+        SUBJECT
     }
 }
 
