@@ -14,8 +14,8 @@ impl Finding<'_> {
             return known.clone();
         }
         let found = self
-            .named_by(s, phrase)
-            .or_else(|| self.said_of_group(s, phrase))
+            .said_of_name(s, phrase)
+            .or_else(|| self.named_by(s, phrase))
             .map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
         self.described.insert((s, phrase.head), found.clone());
         found
@@ -121,6 +121,13 @@ impl Finding<'_> {
     fn people(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         if phrase.bare() && (phrase.definite || phrase.possessive) && phrase.stem != "civils" {
             return Vec::new();
+        }
+        // « des hommes d'Al-Qaïda »
+        if self.lexicon.has(&phrase.kind.lemma, WordClass::MemberNoun) {
+            let armed = self.armed_owner(s, phrase);
+            if !armed.is_empty() {
+                return armed;
+            }
         }
         let codes = self.country_codes(s, phrase);
         let code = codes.first().cloned().or_else(|| self.focus.clone());

@@ -2,9 +2,9 @@
 
 use super::Finding;
 use super::acronym::is_acronym;
-use super::lexicon::WordClass;
+use super::lexicon::{Sort, WordClass};
 use super::names::Hit;
-use super::phrase::Phrase;
+use super::phrase::{Owner, Phrase};
 use super::recognize::NameClass;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
@@ -75,19 +75,18 @@ impl Finding<'_> {
         Some(self.make_unknown(&name, class))
     }
 
-    /// *X, un groupe armé affilié à Y,*: the group named right before.
-    pub(super) fn said_of_group(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+    /// *X, un groupe armé affilié à Y,*, *X, une ville du nord de Y,*: what is named right before.
+    pub(super) fn said_of_name(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let view = &self.views[s];
-        let group = |e: EntityIdx| self.registry.class(e) == EntityClass::ArmedGroup;
-        let closed = matches!(
-            view.forms.get(phrase.words.end).copied(),
-            None | Some("," | "." | ")" | "–" | "-")
-        );
-        if phrase.kind.class != EntityClass::ArmedGroup
-            || phrase.plural
-            || phrase.definite
-            || !closed
-        {
+        let end = phrase.words.end;
+        // « X, un groupe armé combattant Y »
+        let participle = end < view.len() && view.token(end).feats.has("VerbForm", "Part");
+        let closed = participle
+            || matches!(
+                view.forms.get(end).copied(),
+                None | Some("," | "." | ")" | "–" | "-")
+            );
+        if phrase.plural || phrase.possessive || !closed {
             return None;
         }
         let comma = phrase
@@ -104,7 +103,32 @@ impl Finding<'_> {
             }
         })?;
         let hit = self.hit_at[s][last]?;
-        self.linked[s][hit].filter(|&e| group(e))
+        let entity = self.linked[s][hit]?;
+        let class = self.registry.class(entity);
+        let fits = match phrase.sort {
+            Sort::Town => self.is_town_of(s, phrase) && class == EntityClass::City,
+            Sort::Facility => {
+                !phrase.definite && matches!(class, EntityClass::Facility | EntityClass::Place)
+            }
+            _ => {
+                !phrase.definite
+                    && matches!(phrase.sort, Sort::Group | Sort::Fighters | Sort::Org)
+                    && class == EntityClass::ArmedGroup
+            }
+        };
+        fits.then_some(entity)
+    }
+
+    /// *une ville du nord de Y*, *la plus grande ville de Y*, *la capitale de Y*: a town that is not called Y.
+    fn is_town_of(&self, s: usize, phrase: &Phrase) -> bool {
+        let capital = self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun);
+        let town = phrase.owners.iter().any(|o| match o {
+            Owner::Hit(hit) => {
+                self.linked[s][*hit].is_none_or(|e| self.registry.class(e) == EntityClass::City)
+            }
+            _ => false,
+        });
+        !phrase.definite || capital || !town && !phrase.owners.is_empty()
     }
 
     /// An entity for a name of no lexicon.

@@ -61,7 +61,9 @@ impl Finding<'_> {
             self.titles.entry((s, hit)).or_insert((words, Vec::new()));
             return;
         }
+        let said_of_town = phrase.sort == Sort::Town && self.said_of_name(s, &phrase).is_some();
         let own = !matches!(phrase.sort, Sort::Vehicle | Sort::Ally | Sort::Peacekeepers)
+            && !said_of_town
             && self.armed_name(s, &phrase).is_none();
         if own && phrase.kind.class.is_place() == self.registry.class(first).is_place() {
             let label = self.label(s, &phrase);
@@ -146,7 +148,18 @@ impl Finding<'_> {
         self.mentions.push((mention, keys));
     }
 
-    /// « des membres d'Al-Qaïda », « hommes de Wagner »: members of a named group.
+    /// Whom the name or the description at word `j` means, if it is one, and where it ends.
+    fn group_at(&self, s: usize, j: usize) -> Option<(EntityIdx, usize)> {
+        if let Some(hit) = self.hit_at[s][j] {
+            return Some((self.linked[s][hit]?, self.hits[s][hit].words.end));
+        }
+        let [entity] = self.described.get(&(s, j))?[..] else {
+            return None;
+        };
+        Some((entity, j + 1))
+    }
+
+    /// « des membres d'Al-Qaïda », « six membres des forces de sécurité »: members of a group or force.
     fn members(&mut self, s: usize) {
         for i in 0..self.views[s].len() {
             let view = &self.views[s];
@@ -164,10 +177,7 @@ impl Finding<'_> {
                 continue;
             };
             let next = (link + 1..(link + 3).min(view.len())).find(|&j| view.upos(j) != Upos::Det);
-            let Some(hit) = next.and_then(|j| self.hit_at[s][j]) else {
-                continue;
-            };
-            let Some(entity) = self.linked[s][hit] else {
+            let Some((entity, end)) = next.and_then(|j| self.group_at(s, j)) else {
                 continue;
             };
             if matches!(
@@ -175,7 +185,7 @@ impl Finding<'_> {
                 EntityClass::ArmedGroup | EntityClass::MilitaryForce
             ) {
                 self.described.insert((s, i), vec![entity]);
-                let words = i..self.hits[s][hit].words.end;
+                let words = i..end;
                 let plural = self.views[s].plural(i);
                 self.add(
                     s,

@@ -219,7 +219,9 @@ impl PhraseReader<'_, '_> {
                 let region = found
                     .clone()
                     .find(|n| n.class == crate::lexicon::EntityClass::Region);
-                let found = found.next();
+                // « des journalistes » are a population, « un journaliste » is a person.
+                let of_number = found.clone().find(|n| n.number != Number::Any);
+                let found = of_number.or_else(|| found.next());
                 let found = if region.is_some() && self.place_follows(end) {
                     region
                 } else {
@@ -279,6 +281,8 @@ impl PhraseReader<'_, '_> {
                     i -= 1;
                 }
                 Upos::Num => i -= 1,
+                // « la plus importante ville »
+                Upos::Adv if i >= 2 && view.upos(i - 2) == Upos::Det => i -= 1,
                 Upos::Adj if self.names.demonym(view.low(i - 1)).is_none() => i -= 1,
                 Upos::Adp
                     if i >= 2

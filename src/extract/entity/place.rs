@@ -22,6 +22,9 @@ impl Finding<'_> {
         hit: usize,
     ) -> Option<EntityIdx> {
         let linked = self.linked[s][hit];
+        if phrase.sort == Sort::Town && self.is_some_town(s, phrase) {
+            return None;
+        }
         if phrase.sort == Sort::Town && phrase.kind.class == EntityClass::City {
             let name = self.surface(s, &self.hits[s][hit].words.clone());
             self.towns.insert(exact_key(&name));
@@ -262,8 +265,29 @@ impl Finding<'_> {
         }
     }
 
-    /// *la capitale somalienne*.
+    /// Whether a phrase speaks of a town or of towns that it does not name: *un village de l'île de Jolo*,
+    /// *des villages du Darfour*.
+    fn is_some_town(&self, s: usize, phrase: &Phrase) -> bool {
+        if phrase.definite {
+            // « les villes de X et Y » are X and Y.
+            let named = phrase.owners.iter().any(|o| match o {
+                Owner::Hit(hit) => {
+                    self.linked[s][*hit].is_none_or(|e| self.registry.class(e) == EntityClass::City)
+                }
+                _ => false,
+            });
+            return phrase.plural && !named;
+        }
+        phrase.plural || phrase.words.start < phrase.noun.start
+    }
+
+    /// *la capitale somalienne*, *un village kosovar*.
     pub(super) fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        let placed =
+            !(phrase.owners.is_empty() && phrase.origins.is_empty() && phrase.places.is_empty());
+        if self.is_some_town(s, phrase) && placed {
+            return self.facility(s, phrase);
+        }
         if phrase.plural && !phrase.definite {
             return vec![self.class_of_things(s, phrase, self.focus.clone())];
         }

@@ -31,7 +31,10 @@ impl Finding<'_> {
             {
                 continue;
             }
-            if let Some(entity) = self.resolve(s, &phrase) {
+            let meant = self
+                .resolve(s, &phrase)
+                .or_else(|| self.unspoken_fighters(s, &phrase));
+            if let Some(entity) = meant {
                 self.described.insert((s, phrase.head), vec![entity]);
                 if matches!(phrase.sort, Sort::Branch | Sort::Facility) {
                     let form = self.surface(s, &phrase.noun);
@@ -48,6 +51,19 @@ impl Finding<'_> {
             }
         }
         self.pronouns();
+    }
+
+    /// *les rebelles*, where the article has told of none: fighters of its own, by their kind and the article's
+    /// country.
+    fn unspoken_fighters(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let told = phrase.sort == Sort::Fighters
+            && phrase.plural
+            && phrase.definite
+            && phrase.bare()
+            && !(phrase.possessive || phrase.ours || phrase.demonstrative)
+            && !self.told_apart(s, phrase)
+            && !self.lexicon.has(&phrase.stem, WordClass::AnyGroup);
+        told.then(|| self.class_of_things(s, phrase, self.focus.clone()))
     }
 
     fn resolve(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {

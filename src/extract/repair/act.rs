@@ -116,6 +116,29 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *lors d'affrontements avec X*: whom a clash is with stands under it, not under *lors*.
+    pub(super) fn with_side(&mut self, i: usize) {
+        let sided = self.case(i).is_some_and(|c| {
+            ["with", "between", "against"]
+                .iter()
+                .any(|k| self.class(c, k))
+        });
+        let Some(relator) = self
+            .token(i)
+            .head
+            .filter(|&r| sided && self.class(r, "relator"))
+        else {
+            return;
+        };
+        let clash = self
+            .children(relator)
+            .filter(|&e| e < i && self.class(e, "clash"))
+            .last();
+        if let Some(clash) = clash {
+            self.attach(i, clash, "nmod");
+        }
+    }
+
     /// *contre X* on a word that is against nobody goes to the event noun before it.
     pub(super) fn against(&mut self, i: usize) {
         let against = self.case(i).is_some_and(|c| self.class(c, "against"));

@@ -1,6 +1,7 @@
 //! Attachments that the parser gets wrong and that names and event nouns decide.
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
+//! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
 //! - *s'est emparé jeudi d'une base*, *a frappé, en une semaine, deux villes*: a day takes no complement.
@@ -11,6 +12,7 @@
 //! - *…, dans l'État Shan, ont rapporté des médias*: the place is not the media's.
 //! - *tués par des rebelles à Bria*: what stands after an agent is where the act took place.
 //! - *l'attaque contre la base, menée par des rebelles*: the attack was carried out, not the base.
+//! - *lors d'affrontements avec des rebelles*: *avec* goes with the clash.
 //! - *a été prise pour cible par des rebelles*: the agent of a passive stands under it.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -45,9 +47,11 @@ pub(super) fn repaired<'a>(
         repair.name(i);
     }
     for i in 0..sentence.tokens.len() {
+        repair.said_of(i);
         repair.between(i);
         repair.second_object(i);
         repair.participle_of_act(i);
+        repair.with_side(i);
         repair.against(i);
         repair.agent_of_passive(i);
         repair.after_day(i);
@@ -125,6 +129,30 @@ impl Repair<'_, '_> {
         if outside && mention.tokens.contains(&head) && mention.head != head {
             let deprel = self.token(i).deprel.clone();
             self.attach(i, mention.head, &deprel);
+        }
+    }
+
+    /// *X, une ville de Y*: a noun that means what was named right before it is an apposition.
+    fn said_of(&mut self, i: usize) {
+        let Some(mention) = self.mentions.at(self.index, i).filter(|m| m.head == i) else {
+            return;
+        };
+        let Some(comma) = mention.tokens.start.checked_sub(1) else {
+            return;
+        };
+        let closed = comma > 0 && self.token(comma - 1).form == ")";
+        let last = comma.checked_sub(if closed { 2 } else { 1 });
+        let named = last.and_then(|l| self.mentions.at(self.index, l));
+        let Some(name) = named.filter(|n| {
+            self.token(comma).form == ","
+                && n.kind == MentionKind::Name
+                && n.entity == mention.entity
+                && n.head != i
+        }) else {
+            return;
+        };
+        if self.case(i).is_none() && self.token(i).deprel != "conj" {
+            self.attach(i, name.head, "appos");
         }
     }
 

@@ -67,6 +67,7 @@ impl DeepGraph {
         let order = builder.top_down();
         for &v in &order {
             builder.shared_subject(v);
+            builder.shared_by_predicate(v);
         }
         builder.trailing_obliques();
         for _ in 0..ROUNDS {

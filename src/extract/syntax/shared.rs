@@ -3,6 +3,9 @@
 use super::{Builder, N0, N1};
 use crate::ud::Upos;
 
+/// Relation of a subject.
+const NSUBJ: &str = "nsubj";
+
 impl Builder<'_> {
     /// Gives a verb without a subject the one that it shares with the verb above it.
     pub(super) fn shared_subject(&mut self, v: usize) {
@@ -44,6 +47,17 @@ impl Builder<'_> {
             self.graph.add(v, label, subject);
         }
         self.share_agent(v, head, is_conjunct && passive);
+    }
+
+    /// *l'attaque pourrait être l'œuvre de X*: a nominal predicate has the subject of the verb above it.
+    pub(super) fn shared_by_predicate(&mut self, v: usize) {
+        let predicate = self.token(v).udeprel() == "xcomp"
+            && self.child(v, "cop").is_some()
+            && self.child(v, NSUBJ).is_none();
+        let subject = self.token(v).head.and_then(|head| self.subject(head));
+        if let Some(subject) = subject.filter(|_| predicate) {
+            self.graph.add(v, NSUBJ, subject);
+        }
     }
 
     /// The surface subject of `v`, its own or shared.
