@@ -167,7 +167,7 @@ impl Finding<'_> {
                 || !self
                     .lexicon
                     .has(&view.token(i).lemma, WordClass::MemberNoun)
-                || self.described.contains_key(&(s, i))
+                || self.described.get(&(s, i)).is_some_and(|e| !e.is_empty())
             {
                 continue;
             }

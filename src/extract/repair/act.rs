@@ -53,7 +53,14 @@ impl Repair<'_, '_> {
             return;
         }
         while let Some(a) = above.filter(|&a| !is_act(a)) {
-            above = self.token(a).head;
+            // « mener des raids dans des villages, tuant dix civils »
+            let made = self
+                .children(a)
+                .find(|&e| e < i && self.token(e).deprel == "obj" && self.is_act_noun(e));
+            above = match made.filter(|_| self.class(a, "support")) {
+                Some(act) => Some(act),
+                None => self.token(a).head,
+            };
         }
         if let Some(act) = above {
             let verbal = self.token(act).upos == Upos::Verb;
@@ -211,6 +218,14 @@ impl Repair<'_, '_> {
             "war-on",
         ];
         let hostile = ["reprisal", "answer", "send", "deploy", "explode", "accuse"];
+        // « riposter à des raids contre X »
+        let answered = (self.class(v, "reprisal") || self.class(v, "answer")).then(|| {
+            self.children(v)
+                .find(|&e| v < e && e < i && self.is_act_noun(e) && self.case(e).is_some())
+        });
+        if let Some(act) = answered.flatten() {
+            return Some(act);
+        }
         let token = self.token(v);
         let participle = token.head.filter(|_| token.udeprel() == "acl");
         if let Some(noun) = participle.filter(|&n| self.is_act_noun(n)) {
@@ -240,16 +255,7 @@ impl Repair<'_, '_> {
             return;
         };
         let above = self.act_above(noun, &["nmod", "appos", "flat", "conj"]);
-        let agrees = |a: usize| {
-            ["Gender", "Number"].iter().all(|feature| {
-                let (x, y) = (
-                    self.token(a).feats.get(feature),
-                    self.token(i).feats.get(feature),
-                );
-                x.is_none() || y.is_none() || x == y
-            })
-        };
-        if let Some(act) = above.filter(|&a| agrees(a)) {
+        if let Some(act) = above.filter(|&a| self.agrees(a, i)) {
             self.attach(i, act, "acl");
         }
     }

@@ -1,11 +1,16 @@
 //! Attachments that the parser gets wrong and that names and event nouns decide.
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
+//! - *que l'armée a bombardé mardi*: a day is no object.
+//! - *a tué dix de ses soldats*: *de* goes with the number.
 //! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
 //! - *a frappé au Yémen un dépôt et un poste*: a described thing is no second country, but a second object.
 //! - *s'est emparé jeudi d'une base*, *a frappé, en une semaine, deux villes*: a day takes no complement.
 //! - *a frappé en représailles à une attaque*: the attack is what is answered, and a day after it its own.
+//! - *…, mais X a démenti, affirmant …*: the participle is that of the nearest clause.
+//! - *entre la RDC et le Rwanda, accusé par X*: who is accused is an actor.
+//! - *tuant dix rebelles, d'après l'armée*: the army is no conjunct of the rebels.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
 //! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
@@ -17,6 +22,7 @@
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
 mod act;
+mod clause;
 
 use super::entity::{MentionKind, Mentions};
 use crate::lexicon::{Classes, EntityClass};
@@ -47,7 +53,12 @@ pub(super) fn repaired<'a>(
         repair.name(i);
     }
     for i in 0..sentence.tokens.len() {
+        repair.day_object(i);
+        repair.partitive(i);
         repair.said_of(i);
+        repair.set_apart(i);
+        repair.nearest_clause(i);
+        repair.participle_of_actor(i);
         repair.between(i);
         repair.second_object(i);
         repair.participle_of_act(i);
@@ -206,16 +217,50 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *que l'armée a bombardé mardi*: a bare day is no object.
+    fn day_object(&mut self, i: usize) {
+        let bare = self
+            .children(i)
+            .all(|c| !matches!(self.token(c).udeprel(), "det" | "case"));
+        if self.token(i).deprel == "obj"
+            && bare
+            && self.class(i, "day")
+            && let Some(verb) = self.token(i).head
+        {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
+    /// *a tué dix de ses soldats*: what stands right after a number and *de* is what it counts.
+    fn partitive(&mut self, i: usize) {
+        let Some(case) = self
+            .case(i)
+            .filter(|&c| c > 0 && self.class(c, "partitive"))
+        else {
+            return;
+        };
+        let number = self.token(case - 1);
+        let counted = number.upos == Upos::Num
+            && matches!(number.udeprel(), "obj" | "nsubj")
+            && number.head == self.token(i).head;
+        if counted {
+            self.attach(i, case - 1, "nmod");
+        }
+    }
+
     /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
     fn after_day(&mut self, i: usize) {
         let token = self.token(i);
+        let joined = self.children(i).any(|c| self.token(c).deprel == "cc");
         let Some(day) = token.head.filter(|&d| {
-            d < i && matches!(token.deprel.as_str(), "nmod" | "appos") && self.is_time(d)
+            let loose = token.deprel == "conj" && !joined;
+            let under = loose || matches!(token.deprel.as_str(), "nmod" | "appos");
+            d < i && under && self.is_time(d)
         }) else {
             return;
         };
         let bare = self.case(i).is_none();
-        let named = bare && token.deprel == "appos" && self.mentions.at(self.index, i).is_some();
+        let named = bare && token.deprel != "nmod" && self.mentions.at(self.index, i).is_some();
         if self.is_time(i) || token.upos == Upos::Num || bare && !named {
             return;
         }
@@ -278,7 +323,8 @@ impl Repair<'_, '_> {
         };
         let noun = attribute - 1;
         let attributive = self.token(attribute).upos == Upos::Noun
-            && self.token(attribute).deprel == "appos"
+            && matches!(self.token(attribute).deprel.as_str(), "appos" | "nmod")
+            && self.case(attribute).is_none()
             && self.token(attribute).head == Some(noun)
             && self.token(noun).upos == Upos::Noun
             && self.children(attribute).all(|c| c > attribute);

@@ -34,6 +34,10 @@ impl Builder<'_> {
                 self.subject(head)
                     .filter(|_| !self.class(head, "accuse") || self.is_passive(head))
             }),
+            // « X accuse Y, qui dément, de soutenir Z »
+            "advcl" if non_finite && self.class(head, "accuse") && head < v => {
+                self.controller(head)
+            }
             // « des milices armées et financées par l'Iran »
             "conj" if passive && self.token(head).udeprel() == "amod" => self.token(head).head,
             "xcomp" | "conj" => self.subject(head),
