@@ -44,6 +44,7 @@ pub fn assemble(
     }
     let cast = Cast {
         entities: &entities,
+        named: &named,
         known: told.iter().map(|t| t.subject).collect(),
     };
     let mut merged: Vec<Merged> = merge(drafts, &cast, head.title);

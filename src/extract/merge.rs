@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 /// The entities of an article, and those of which it tells more than what they are.
 pub(super) struct Cast<'a> {
     pub entities: &'a [Entity],
+    /// Whether each has a name.
+    pub named: &'a [bool],
     /// Of which a relation is told: who backs them, to whom they are close.
     pub known: BTreeSet<EntityIdx>,
 }
@@ -26,6 +28,15 @@ impl Cast<'_> {
             && entity.links.is_empty()
             && (is(EntityClass::ArmedGroup) || is(EntityClass::Population))
             && entity.country.is_none()
+            && !self.known.contains(&e)
+    }
+
+    /// Whether an entity is a group that no name tells: *des djihadistes*.
+    fn is_unnamed_group(&self, e: EntityIdx) -> bool {
+        let entity = &self.entities[e];
+        entity.classes.contains(&EntityClass::ArmedGroup)
+            && entity.links.is_empty()
+            && !self.named.get(e).copied().unwrap_or(true)
             && !self.known.contains(&e)
     }
 }
@@ -51,9 +62,7 @@ pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Me
             .iter()
             .enumerate()
             .skip(merged.len().saturating_sub(WINDOW))
-            .filter(|(_, m)| {
-                compatible(&m.draft, &draft, cast) || is_headline(m, &draft, title, cast)
-            })
+            .filter(|(_, m)| compatible(m, &draft, cast) || is_headline(m, &draft, title, cast))
             .map(|(k, m)| (reasons(m, &draft, cast, title), k))
             .filter(|&(score, _)| score >= THRESHOLD)
             .max();
@@ -111,7 +120,10 @@ fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
         && overlap(a, b, "agent", cast) != Some(false)
 }
 
-fn compatible(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
+fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
+    let a = &m.draft;
+    // « ont bombardé des positions de X. Les frappes ont touché les monts Qandil »: the same, in more places.
+    let goes_on = b.definite && b.plural && distance(m, b) == 1;
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
@@ -121,11 +133,11 @@ fn compatible(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
         && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
         && overlap(a, b, "agent", cast) != Some(false)
-        && !other_targets(a, b, cast.entities)
+        && !other_targets(a, b, cast.entities, goes_on)
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
-        && places(a, b, cast.entities) != Some(false)
+        && (goes_on || places(a, b, cast.entities) != Some(false))
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
@@ -182,7 +194,10 @@ fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
         .any(|x| b.role(role).any(|y| akin(x, y, cast.entities)));
     // « des hommes armés ont attaqué …; X a revendiqué l'attaque »
     let nobody = |d: &Draft| d.role(role).all(|e| cast.is_nobody(e));
-    if !akin && (nobody(a) || nobody(b)) {
+    // « des djihadistes ont attaqué …; l'attaque a été revendiquée par X »
+    let unnamed = |d: &Draft| d.role(role).all(|e| cast.is_unnamed_group(e));
+    let claimed = |d: &Draft| d.definite && !d.lacks("claimedBy");
+    if !akin && (nobody(a) || nobody(b) || unnamed(a) && claimed(b)) {
         return None;
     }
     Some(akin)
@@ -190,7 +205,7 @@ fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
 
 /// Whether the targets are others: other parties, or other sites. A party and a site, or a party and its
 /// people, may be hit at once.
-fn other_targets(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
+fn other_targets(a: &Draft, b: &Draft, entities: &[Entity], goes_on: bool) -> bool {
     let differ = |sort: fn(&EntityClass) -> bool| {
         let of = |d: &Draft| -> Vec<EntityIdx> {
             d.role("target")
@@ -202,7 +217,7 @@ fn other_targets(a: &Draft, b: &Draft, entities: &[Entity]) -> bool {
         !x.is_empty() && !y.is_empty() && !x.iter().any(agree)
     };
     differ(|c| c.is_actor() && !matches!(c, EntityClass::Population | EntityClass::Person))
-        || differ(|c| c.is_place() && *c != EntityClass::Country)
+        || !goes_on && differ(|c| c.is_place() && *c != EntityClass::Country)
 }
 
 /// Whether who acts in `a` is hit in `b`.
@@ -255,9 +270,14 @@ pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
         && (whole || acts(x) && acts(y))
 }
 
+/// How many sentences after the last mention of an event a draft stands.
+fn distance(m: &Merged, b: &Draft) -> usize {
+    b.sentence - m.parts.last().map_or(m.draft.sentence, |(_, p)| p.sentence)
+}
+
 fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let a = &m.draft;
-    let distance = b.sentence - m.parts.last().map_or(a.sentence, |(_, p)| p.sentence);
+    let distance = distance(m, b);
     let mut score = 0;
     if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
         let same_day = a

@@ -173,7 +173,15 @@ impl PhraseReader<'_, '_> {
             if !phrase.owners.is_empty() || !open {
                 return None;
             }
-            let (owners, end) = self.owners(p + 1, depth)?;
+            let Some((owners, end)) = self.owners(p + 1, depth) else {
+                // « sites de lancement de roquettes »: what the site is for.
+                let purpose = phrase.sort == Sort::Facility
+                    && self.view.words[p].len() == 1
+                    && p + 1 < self.view.len()
+                    && self.view.upos(p + 1) == Upos::Noun
+                    && self.hit_at[p + 1].is_none();
+                return purpose.then_some(p + 2);
+            };
             phrase.owners.extend(owners);
             return Some(end);
         }
