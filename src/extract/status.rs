@@ -267,6 +267,8 @@ impl<'a> StanceReader<'a> {
             .any(|c| self.class(above, c))
         {
             Status::Hypothetical
+        } else if self.class(above, "accusing") && self.is_contested(above) {
+            Status::Denied
         } else if self.class(above, "accusing") || self.class(above, "doubt") {
             Status::Hedged
         } else {
@@ -286,6 +288,14 @@ impl<'a> StanceReader<'a> {
         if speech {
             self.speech(above, stance);
         }
+    }
+
+    /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it in the same sentence.
+    fn is_contested(&self, accusing: usize) -> bool {
+        let accused: Vec<usize> = self.graph.targets(accusing, "N1").collect();
+        (0..self.sentence.tokens.len())
+            .filter(|&d| self.class(d, "denial"))
+            .any(|d| self.graph.targets(d, "N0").any(|by| accused.contains(&by)))
     }
 
     fn speech(&self, above: usize, stance: &mut Stance) {

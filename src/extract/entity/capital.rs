@@ -25,7 +25,13 @@ impl Finding<'_> {
         let verb_is = |class| governor.is_some_and(|g| self.lexicon.has(&g.lemma, class));
         if before.is_some_and(|t| t.upos == Upos::Adp) {
             if self.lexicon.has(&lower, WordClass::Toward) {
-                return verb_is(WordClass::AddressVerb);
+                // « impute la crise à Pristina », whichever of the two the name hangs on
+                let above = governor
+                    .filter(|g| g.udeprel() == "obj")
+                    .and_then(|g| g.head)
+                    .map(|h| &view.sentence.tokens[h]);
+                return verb_is(WordClass::AddressVerb)
+                    || above.is_some_and(|v| self.lexicon.has(&v.lemma, WordClass::AddressVerb));
             }
             if self.lexicon.has(&lower, WordClass::Locative) {
                 return false;

@@ -80,8 +80,11 @@ impl Finding<'_> {
         let view = &self.views[s];
         let end = phrase.words.end;
         // « X, un groupe armé combattant Y »
-        let participle = end < view.len() && view.token(end).feats.has("VerbForm", "Part");
-        let closed = participle
+        let clause = end < view.len() && {
+            let feats = &view.token(end).feats;
+            feats.has("VerbForm", "Part") || feats.has("PronType", "Rel")
+        };
+        let closed = clause
             || matches!(
                 view.forms.get(end).copied(),
                 None | Some("," | "." | ")" | "–" | "-")
@@ -107,6 +110,7 @@ impl Finding<'_> {
         let class = self.registry.class(entity);
         let fits = match phrase.sort {
             Sort::Town => self.is_town_of(s, phrase) && class == EntityClass::City,
+            Sort::Land => !phrase.definite && class == EntityClass::Country,
             Sort::Facility => {
                 !phrase.definite && matches!(class, EntityClass::Facility | EntityClass::Place)
             }

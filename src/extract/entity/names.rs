@@ -281,7 +281,8 @@ impl Scan<'_, '_> {
         i < self.view.len() && self.lexicon.has(self.view.forms[i], WordClass::Particle)
     }
 
-    /// « Michael “Erik” Kurilla »: the end of a nickname in quotes that a capital follows.
+    /// « Michael “Erik” Kurilla », « Joaquin « El Chapo » Guzman »: the end of a nickname in quotes that a capital
+    /// follows.
     fn nickname(&self, i: usize) -> Option<usize> {
         let quote = |j: usize| {
             self.view
@@ -289,8 +290,9 @@ impl Scan<'_, '_> {
                 .get(j)
                 .is_some_and(|f| f.chars().all(|c| "“”\"«»".contains(c)))
         };
-        (quote(i) && self.name_like(i + 1) && quote(i + 2) && self.name_like(i + 3))
-            .then_some(i + 4)
+        let close = (i + 2..i + 5).find(|&j| quote(j))?;
+        let named = (i + 1..close).all(|j| self.name_like(j) || self.particle(j));
+        (quote(i) && named && self.name_like(close + 1)).then_some(close + 2)
     }
 
     /// « le Conseil militaire d'al-Bab », « Front populaire de libération (FPL) »: a capitalized noun of

@@ -160,7 +160,7 @@ impl Finding<'_> {
     }
 
     /// « des membres d'Al-Qaïda », « six membres des forces de sécurité »: members of a group or force.
-    fn members(&mut self, s: usize) {
+    pub(super) fn members(&mut self, s: usize) {
         for i in 0..self.views[s].len() {
             let view = &self.views[s];
             if self.hit_at[s][i].is_some()

@@ -136,6 +136,9 @@ impl PhraseReader<'_, '_> {
     /// Whether word `i` may head a phrase: a noun, or an adjective that stands as one (*les blessés*).
     fn heads(&self, i: usize) -> bool {
         let view = self.view;
+        if self.lexicon.has(&view.token(i).lemma, WordClass::Never) {
+            return false;
+        }
         match view.upos(i) {
             Upos::Noun | Upos::Propn | Upos::X => true,
             Upos::Adj => {

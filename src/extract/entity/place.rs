@@ -166,7 +166,7 @@ impl Finding<'_> {
         if phrase.definite && own && !phrase.possessive && !phrase.plural {
             return Vec::new();
         }
-        if self.besieged(s, phrase) {
+        if self.besieged(s, phrase) || self.is_adverbial(s, phrase) {
             return Vec::new();
         }
         let mut owners = self.owned_by(s, &phrase.owners, phrase.head);
@@ -243,6 +243,18 @@ impl Finding<'_> {
             self.registry
                 .made(self.names, (&id, &label), phrase.kind.class, country, false),
         ]
+    }
+
+    /// « à base de », « à bord de »: a noun without a determiner after *à* is no thing.
+    fn is_adverbial(&self, s: usize, phrase: &Phrase) -> bool {
+        let view = &self.views[s];
+        let start = phrase.words.start;
+        start == phrase.noun.start
+            && !phrase.plural
+            && start > 0
+            && view.words[start - 1].len() == 1
+            && view.upos(start - 1) == Upos::Adp
+            && self.lexicon.has(view.low(start - 1), WordClass::Toward)
     }
 
     /// « le siège de Deir ez-Zor », « une position stratégique »: nothing built.

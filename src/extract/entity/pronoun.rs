@@ -3,6 +3,7 @@
 use super::lexicon::WordClass;
 use super::{Finding, Mention, MentionKind};
 use crate::extract::fact::EntityIdx;
+use crate::lexicon::EntityClass;
 use crate::ud::{Token, Upos};
 
 impl Finding<'_> {
@@ -87,7 +88,12 @@ impl Finding<'_> {
                 }
                 return None;
             }
-            if !agrees(here, token) {
+            // « Y, le Premier ministre, a accusé X …, qu'elle »: what is said of Y tells its gender.
+            let tokens = &self.views[t].sentence.tokens;
+            let said = tokens
+                .iter()
+                .filter(|a| a.head == Some(i) && a.deprel == "appos" && a.upos == Upos::Noun);
+            if !agrees(here, token) || said.into_iter().any(|a| !agrees(here, a)) {
                 continue;
             }
             let mention = self.mentioned(t, i)?;
@@ -123,9 +129,33 @@ impl Finding<'_> {
                 return (number == several && !self.registry.class(entity).is_place())
                     .then_some((entity, several));
             }
-            at = tokens[at].head?;
+            let Some(above) = tokens[at].head else {
+                return self.possessor_above(s, several);
+            };
+            at = above;
         }
         None
+    }
+
+    /// *Leur porte-parole a confirmé …*: whose, where the sentence itself has nobody: the subject of the sentence
+    /// before, if that is a group, force or state that agrees in number.
+    fn possessor_above(&self, s: usize, several: bool) -> Option<(EntityIdx, bool)> {
+        let above = s.checked_sub(1)?;
+        let sentence = self.views[above].sentence;
+        let root = sentence.root();
+        let subject = (0..sentence.tokens.len()).find(|&i| {
+            sentence.tokens[i].udeprel() == "nsubj" && sentence.tokens[i].head == root
+        })?;
+        let mention = self.mentioned(above, subject)?;
+        let entity = mention.entity?;
+        let plural = sentence.tokens[subject]
+            .feats
+            .get("Number")
+            .map_or(mention.plural, |n| n == "Plur")
+            || mention.plural;
+        let class = self.registry.class(entity);
+        let acts = class.is_actor() && !class.is_place() && class != EntityClass::Person;
+        (acts && plural == several).then_some((entity, several))
     }
 }
 

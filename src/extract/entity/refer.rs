@@ -51,6 +51,10 @@ impl Finding<'_> {
             }
         }
         self.pronouns();
+        // « six membres des forces de sécurité », whose country only the article tells
+        for s in 0..self.views.len() {
+            self.members(s);
+        }
     }
 
     /// *les rebelles*, where the article has told of none: fighters of its own, by their kind and the article's
@@ -97,7 +101,11 @@ impl Finding<'_> {
             }),
             Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
             Sort::Branch if phrase.definite && phrase.bare() => self.branch(s, start, phrase),
-            Sort::Government if phrase.definite && phrase.bare() => self.governs(s, start, phrase),
+            Sort::Government
+                if phrase.definite && phrase.owners.is_empty() && phrase.origins.is_empty() =>
+            {
+                self.governs(s, start, phrase)
+            }
             Sort::Group | Sort::Fighters | Sort::Org if phrase.definite => {
                 self.armed(s, start, phrase)
             }
