@@ -157,7 +157,11 @@ impl Reader<'_> {
             .map(|i| (self.class(i, "inside"), self.class(i, "at")));
         let linked = match preposition {
             Some((inside, at)) => inside || at && (comma || self.is_placed(a)),
-            None => comma && b.kind == MentionKind::Name && to - from == 1,
+            // « Haut-Karabakh, Bakou perd dix soldats »: a subject is no place there.
+            None => {
+                let subject = self.token(b.head).udeprel() == "nsubj";
+                comma && b.kind == MentionKind::Name && to - from == 1 && !subject
+            }
         };
         let moving = !comma
             && a.tokens

@@ -17,6 +17,11 @@ impl Finding<'_> {
                 return armed;
             }
         }
+        // « La formation armée, soutenue par l'Iran, »: what was spoken of before, and something said of it.
+        let spoken_of = phrase.definite && !phrase.plural && phrase.sort == Sort::Group;
+        if spoken_of && phrase.owners.is_empty() && phrase.origins.is_empty() {
+            return Vec::new();
+        }
         let mut sponsors = phrase.backers.clone();
         sponsors.extend(phrase.aligned.clone());
         let mut backers = self.owned_by(s, &sponsors, phrase.head);

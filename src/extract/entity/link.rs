@@ -82,7 +82,9 @@ impl Finding<'_> {
         // « X, un groupe armé combattant Y »
         let clause = end < view.len() && {
             let feats = &view.token(end).feats;
-            feats.has("VerbForm", "Part") || feats.has("PronType", "Rel")
+            feats.has("VerbForm", "Part")
+                || feats.has("PronType", "Rel")
+                || view.upos(end) == Upos::Sconj
         };
         let closed = clause
             || matches!(
@@ -110,6 +112,13 @@ impl Finding<'_> {
         let class = self.registry.class(entity);
         let fits = match phrase.sort {
             Sort::Town => self.is_town_of(s, phrase) && class == EntityClass::City,
+            // « le Haut-Karabakh, la région séparatiste »
+            Sort::Area => {
+                class == EntityClass::Region
+                    && phrase.kind.class == EntityClass::Region
+                    && phrase.owners.is_empty()
+                    && phrase.origins.is_empty()
+            }
             Sort::Land => !phrase.definite && class == EntityClass::Country,
             Sort::Facility => {
                 !phrase.definite && matches!(class, EntityClass::Facility | EntityClass::Place)

@@ -3,7 +3,7 @@
 use super::lexicon::{Lexicon, WordClass};
 use super::recognize::NameClass;
 use super::view::View;
-use crate::lexicon::{Candidate, EntityClass, Names, Source};
+use crate::lexicon::{Candidate, Demonym, EntityClass, Names, Source};
 use crate::ud::Upos;
 use std::ops::Range;
 
@@ -155,6 +155,19 @@ impl Scan<'_, '_> {
             .any(|f| f.chars().any(char::is_uppercase))
         {
             candidates.retain(|c| c.source != Source::Gazetteer);
+        }
+        // « le Conseil de sécurité ukrainien » is not that of the UN.
+        let origin = (words.end < self.view.len() && n > 1)
+            .then(|| self.names.demonym(self.view.low(words.end)))
+            .flatten();
+        if let Some(Demonym::Country(code)) = origin {
+            let body = |c: &Candidate| {
+                matches!(
+                    c.class,
+                    EntityClass::GovernmentBody | EntityClass::Organization
+                )
+            };
+            candidates.retain(|c| !body(c) || c.country.as_ref() == Some(&code));
         }
         (!candidates.is_empty()).then(|| hit(candidates))
     }

@@ -300,6 +300,13 @@ impl Finding<'_> {
         if self.is_some_town(s, phrase) && placed {
             return self.facility(s, phrase);
         }
+        // « les villes de X et Y » are X and Y.
+        if phrase.plural
+            && phrase.owners.len() > 1
+            && phrase.owners.iter().all(|o| matches!(o, Owner::Hit(_)))
+        {
+            return self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        }
         if phrase.plural && !phrase.definite {
             return vec![self.class_of_things(s, phrase, self.focus.clone())];
         }
@@ -321,8 +328,14 @@ impl Finding<'_> {
 
     /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
     pub(super) fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        // « les provinces de X et de Y » are X and Y.
+        let several = phrase.plural && phrase.kind.kind == "region" && phrase.owners.len() > 1;
+        if several && phrase.owners.iter().all(|o| matches!(o, Owner::Hit(_))) {
+            return self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        }
         if phrase.bare()
             || phrase.possessive
+            || phrase.demonstrative
             || phrase
                 .qualifiers
                 .iter()

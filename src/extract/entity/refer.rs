@@ -423,6 +423,19 @@ impl Finding<'_> {
         if phrase.plural || phrase.possessive {
             return None;
         }
+        // « cette région séparatiste », « ce territoire »: the one spoken of last
+        if phrase.demonstrative && phrase.kind.class == EntityClass::Region {
+            let region = |f: &Self, e: EntityIdx| {
+                f.registry.class(e) == EntityClass::Region && f.registry.named[e]
+            };
+            return self
+                .before(s, token)
+                .find(|(back, _, e)| *back <= 2 && region(self, *e))
+                .map(|(_, _, e)| e);
+        }
+        if !phrase.owners.is_empty() {
+            return None;
+        }
         let lemma = phrase.kind.lemma.to_lowercase();
         let generic = self.lexicon.has(&lemma, WordClass::VagueArea);
         let reach = if generic { 1 } else { 2 * REACH };
