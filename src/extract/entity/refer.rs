@@ -100,6 +100,10 @@ impl Finding<'_> {
                 f.registry.class(e) == EntityClass::Alliance
             }),
             Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
+            // « a tué 120 soldats »
+            Sort::Force if phrase.kind.kind == "soldiers" && phrase.plural && phrase.bare() => {
+                self.only_army(phrase)
+            }
             Sort::Branch if phrase.definite && phrase.bare() => self.branch(s, start, phrase),
             Sort::Government
                 if phrase.definite && phrase.owners.is_empty() && phrase.origins.is_empty() =>
@@ -181,30 +185,40 @@ impl Finding<'_> {
 
     /// *l'armée*, *les troupes*: the last force of a state spoken of, or that of the country in question.
     fn army(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
-        let is_army = |f: &Self, e: EntityIdx| {
-            f.registry.class(e) == EntityClass::MilitaryForce
-                && f.registry.country_of(e).is_some_and(|c| {
-                    f.names.actor_of(&c, "armed-forces").map_or_else(
-                        || f.registry.entities[e].id == format!("forces-{}", c.to_lowercase()),
-                        |a| f.registry.entities[e].id == a.id.as_str(),
-                    )
-                })
-        };
         let near = self
             .before(s, token)
-            .find(|(back, _, e)| *back <= REACH && is_army(self, *e))
+            .find(|(back, _, e)| *back <= REACH && self.is_army(*e))
             .map(|(_, _, e)| e);
-        let found = near.or_else(|| self.only(is_army));
-        if found.is_some() || phrase.plural && phrase.kind.kind == "forces" {
-            return found;
+        if near.is_some() || phrase.plural && phrase.kind.kind == "forces" {
+            return near.or_else(|| self.only(Self::is_army));
         }
-        // « Syrie : l'armée en difficulté »
+        self.only_army(phrase)
+    }
+
+    /// The army that the article speaks of, if it is one; that of its country where it names none: *Syrie :
+    /// l'armée en difficulté*.
+    fn only_army(&mut self, phrase: &Phrase) -> Option<EntityIdx> {
+        let only = self.only(Self::is_army);
         let any = self
             .mentions
             .iter()
-            .any(|(m, _)| m.entity.is_some_and(|e| is_army(self, e)));
-        let code = self.focus.clone().filter(|_| !any)?;
+            .any(|(m, _)| m.entity.is_some_and(|e| self.is_army(e)));
+        if only.is_some() || any {
+            return only;
+        }
+        let code = self.focus.clone()?;
         Some(self.forces_of(&code, phrase))
+    }
+
+    /// Whether an entity is the armed forces of a country.
+    fn is_army(&self, e: EntityIdx) -> bool {
+        self.registry.class(e) == EntityClass::MilitaryForce
+            && self.registry.country_of(e).is_some_and(|c| {
+                self.names.actor_of(&c, "armed-forces").map_or_else(
+                    || self.registry.entities[e].id == format!("forces-{}", c.to_lowercase()),
+                    |a| self.registry.entities[e].id == a.id.as_str(),
+                )
+            })
     }
 
     /// *la police*, *les forces de sécurité*: of the country in question.

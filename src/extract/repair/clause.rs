@@ -75,6 +75,36 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *selon un officier, Abdulahi Ahmed, cinq assaillants ont été tués*: a verb has one subject; a name between commas
+    /// before another is an apposition of what stands before it.
+    pub(super) fn second_subject(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self.token(i).head.filter(|&v| i < v && is_subject(i)) else {
+            return;
+        };
+        let Some(mention) = self.mentions.at(self.index, i) else {
+            return;
+        };
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let set_off = start > 1
+            && self.token(start - 1).form == ","
+            && self.sentence.tokens.get(end).is_some_and(|t| t.form == ",");
+        let another = self
+            .children(verb)
+            .any(|s| i < s && s < verb && is_subject(s) && self.token(s).upos != Upos::Pron);
+        if !set_off || !another {
+            return;
+        }
+        let mut before = start - 2;
+        while let Some(head) = self.token(before).head.filter(|&h| h < start && h != verb) {
+            before = head;
+        }
+        let nominal = matches!(self.token(before).upos, Upos::Noun | Upos::Propn);
+        if nominal && self.token(before).head == Some(verb) {
+            self.attach(i, before, "appos");
+        }
+    }
+
     /// Whether two words do not differ in gender or number, as far as they tell.
     pub(super) fn agrees(&self, a: usize, b: usize) -> bool {
         ["Gender", "Number"].iter().all(|feature| {

@@ -10,6 +10,7 @@
 //! - *a frappé en représailles à une attaque*: the attack is what is answered, and a day after it its own.
 //! - *…, mais X a démenti, affirmant …*: the participle is that of the nearest clause.
 //! - *entre la RDC et le Rwanda, accusé par X*: who is accused is an actor.
+//! - *selon un officier, X, dix rebelles ont été tués*: a verb has one subject.
 //! - *tuant dix rebelles, d'après l'armée*: the army is no conjunct of the rebels.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
@@ -57,6 +58,7 @@ pub(super) fn repaired<'a>(
         repair.partitive(i);
         repair.said_of(i);
         repair.set_apart(i);
+        repair.second_subject(i);
         repair.nearest_clause(i);
         repair.participle_of_actor(i);
         repair.between(i);
@@ -217,14 +219,18 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *que l'armée a bombardé mardi*: a bare day is no object.
+    /// *que l'armée a bombardé mardi*: a bare day is no object; *a déclenché cette semaine des attaques*: nor is a time
+    /// that something else is hung on.
     fn day_object(&mut self, i: usize) {
         let bare = self
             .children(i)
             .all(|c| !matches!(self.token(c).udeprel(), "det" | "case"));
+        let hung_on = self.children(i).any(|c| {
+            let adjoins = self.case(c) == Some(i + 1);
+            c > i && adjoins && self.token(c).deprel == "nmod" && !self.is_time(c)
+        });
         if self.token(i).deprel == "obj"
-            && bare
-            && self.class(i, "day")
+            && (bare && self.class(i, "day") || hung_on && self.is_time(i))
             && let Some(verb) = self.token(i).head
         {
             self.attach(i, verb, "obl:mod");
@@ -255,7 +261,7 @@ impl Repair<'_, '_> {
         let Some(day) = token.head.filter(|&d| {
             let loose = token.deprel == "conj" && !joined;
             let under = loose || matches!(token.deprel.as_str(), "nmod" | "appos");
-            d < i && under && self.is_time(d)
+            d < i && under && (self.is_time(d) || self.is_own_side(d))
         }) else {
             return;
         };
@@ -331,6 +337,14 @@ impl Repair<'_, '_> {
         if attributive {
             self.attach(i, noun, "nmod");
         }
+    }
+
+    /// *de son côté*
+    fn is_own_side(&self, i: usize) -> bool {
+        self.class(i, "own-side")
+            && self
+                .children(i)
+                .any(|c| self.token(c).feats.has("Poss", "Yes"))
     }
 
     fn is_time(&self, i: usize) -> bool {
