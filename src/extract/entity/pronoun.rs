@@ -53,7 +53,7 @@ impl Finding<'_> {
     }
 
     /// The actor mentioned with head `token`, if the word is part of its keys.
-    fn mentioned(&self, s: usize, token: usize) -> Option<&Mention> {
+    pub(super) fn mentioned(&self, s: usize, token: usize) -> Option<&Mention> {
         let start = self.mentions.partition_point(|(m, _)| m.sentence < s);
         let end = self.mentions.partition_point(|(m, _)| m.sentence <= s);
         self.mentions[start..end]

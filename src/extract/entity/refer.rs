@@ -467,6 +467,14 @@ impl Finding<'_> {
 
     /// *le pays*: the last country that is a place there, or the one in question.
     fn country_meant(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
+        // « le nord du pays »: the country whose north was meant
+        let side = self.views[s].sentence.tokens[token]
+            .head
+            .and_then(|h| self.mentioned(s, h)?.entity)
+            .filter(|&e| self.registry.class(e) == EntityClass::Region);
+        if let Some(code) = side.and_then(|e| self.registry.country_of(e)) {
+            return self.registry.country(self.names, &code);
+        }
         let word = self.views[s].surface[token];
         if let Some(code) = self.land_meant(s, word) {
             return self.registry.country(self.names, &code);
