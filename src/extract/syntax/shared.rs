@@ -53,9 +53,10 @@ impl Builder<'_> {
         self.share_agent(v, head, is_conjunct && passive);
     }
 
-    /// *l'attaque pourrait être l'œuvre de X*: a nominal predicate has the subject of the verb above it.
+    /// *l'attaque pourrait être l'œuvre de X*, *X contrôle Y et est la cible de Z*: a nominal predicate has the subject
+    /// of the verb that it stands under or beside.
     pub(super) fn shared_by_predicate(&mut self, v: usize) {
-        let predicate = self.token(v).udeprel() == "xcomp"
+        let predicate = matches!(self.token(v).udeprel(), "xcomp" | "conj")
             && self.child(v, "cop").is_some()
             && self.child(v, NSUBJ).is_none();
         let subject = self.token(v).head.and_then(|head| self.subject(head));
