@@ -2,6 +2,7 @@
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
 //! - *que l'armée a bombardé mardi*: a day is no object.
+//! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
 //! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
 //! - *entre X et Y*: what the preposition asks for, whatever the second noun was hung on.
@@ -55,6 +56,7 @@ pub(super) fn repaired<'a>(
     }
     for i in 0..sentence.tokens.len() {
         repair.day_object(i);
+        repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);
         repair.set_apart(i);
@@ -237,6 +239,28 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
+    fn counted_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let counted = token.udeprel() == "obl"
+            && token.upos == Upos::Noun
+            && self.case(i).is_none()
+            && !self.is_time(i)
+            && self.children(i).any(|c| self.token(c).deprel == "nummod");
+        let Some(verb) = token
+            .head
+            .filter(|&v| counted && v < i && (self.class(v, "kill") || self.class(v, "wound")))
+        else {
+            return;
+        };
+        let has_object = self
+            .children(verb)
+            .any(|c| matches!(self.token(c).udeprel(), "obj" | "nsubj"));
+        if !has_object {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *a tué dix de ses soldats*: what stands right after a number and *de* is what it counts.
     fn partitive(&mut self, i: usize) {
         let Some(case) = self
@@ -296,7 +320,7 @@ impl Repair<'_, '_> {
             i < v
                 && matches!(
                     token.udeprel(),
-                    "obl" | "nmod" | "advmod" | "appos" | "conj"
+                    "obl" | "nmod" | "advmod" | "appos" | "conj" | "advcl"
                 )
                 && self.class(v, "speech")
                 && self.token(v).udeprel() == "parataxis"
