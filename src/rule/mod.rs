@@ -57,7 +57,8 @@
 //!
 //! **Edges.** `V -[nsubj]-> A`: `V` governs `A` by relation `nsubj` exactly. `obl:*` is `obl` with any
 //! subtype or none; `^punct|conj` is any relation but these two; `->` is any relation. A path is steps
-//! joined by `/`; `*`, `+` and `?` repeat the whole alternation of a step, any number of times, at
+//! joined by `/`, and `|` binds closer: `a|b/c` is (`a` or `b`), then `c`, and `x?/a|b` is `a` or `b`, here or under
+//! an `x`. `*`, `+` and `?` repeat the whole alternation of a step, any number of times, at
 //! least once, at most once. A path matches once for each token that it leads to, however many ways there are.
 //!
 //! **Order.** `A << B`: `A` comes before `B`; `A < B`: and nothing stands between them.
