@@ -10,6 +10,7 @@ mod acronym;
 mod body;
 mod capital;
 mod describe;
+mod facility;
 mod focus;
 mod force;
 mod group;
@@ -29,6 +30,7 @@ pub mod recognize;
 mod refer;
 mod region;
 mod registry;
+mod there;
 mod view;
 
 pub use mention::{Mention, MentionKind, Mentions, PersonRole};

@@ -1,0 +1,155 @@
+//! Places spoken of before: *la base*, *cette région*, *la ville*, *le pays*.
+
+use super::lexicon::WordClass;
+use super::phrase::{Owner, Phrase};
+use super::refer::REACH;
+use super::{Finding, MentionKind};
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::EntityClass;
+use smol_str::SmolStr;
+
+impl Finding<'_> {
+    /// *le nord de la région*.
+    pub(super) fn side_of(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let inner = phrase.owners.iter().find_map(|o| match o {
+            Owner::Phrase(inner) => Some(inner.clone()),
+            _ => None,
+        })?;
+        let whole = self.resolve(s, &inner)?;
+        self.registry.entities[whole]
+            .classes
+            .iter()
+            .any(|c| c.is_place())
+            .then(|| self.side(whole, &phrase.kind.lemma, None))
+    }
+
+    /// *la base*, *l'aéroport*, *l'avant-poste*.
+    pub(super) fn built(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if phrase.plural {
+            return None;
+        }
+        // « le siège du gouvernement » is not the palace named before.
+        let other = !phrase.bare();
+        let noun = self.views[s].token(phrase.head).lemma.to_lowercase();
+        let facility = |f: &Self, e: EntityIdx| f.registry.class(e) == EntityClass::Facility;
+        let called = |f: &Self, e: EntityIdx| {
+            let entity = &f.registry.entities[e];
+            facility(f, e)
+                && std::iter::once(&entity.label)
+                    .chain(&entity.alt_labels)
+                    .any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == noun))
+        };
+        let same = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= 2 * REACH && !m.plural && called(self, *e))
+            .map(|(_, _, e)| e);
+        if same.is_some() {
+            return same;
+        }
+        let kind = phrase.kind.kind.clone();
+        let of_kind = |f: &Self, e: EntityIdx| {
+            !other && facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind)
+        };
+        let near = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= REACH && !m.plural && of_kind(self, *e))
+            .map(|(_, _, e)| e);
+        near.or_else(|| {
+            let code = self.focus.clone()?;
+            let label = self.label(s, phrase);
+            let id = format!("{}-{}", self.surface(s, &phrase.noun), code.to_lowercase());
+            Some(self.registry.made(
+                self.names,
+                (&id, &label),
+                EntityClass::Facility,
+                Some(code),
+                false,
+            ))
+        })
+    }
+
+    /// The kind of the noun that opens an entity's label.
+    fn kind_of_label(&self, entity: EntityIdx) -> Option<SmolStr> {
+        let label = &self.registry.entities[entity].label;
+        let first = label
+            .split([' ', '\''])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        self.names
+            .noun_kinds(&first)
+            .first()
+            .map(|k| k.kind.clone())
+    }
+
+    pub(super) fn town(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if phrase.plural || phrase.possessive {
+            return None;
+        }
+        if self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
+            return None;
+        }
+        self.before(s, token)
+            .find(|(back, _, e)| *back <= REACH && self.registry.class(*e) == EntityClass::City)
+            .map(|(_, _, e)| e)
+    }
+
+    /// *la province*, *la frontière*, *la région*.
+    pub(super) fn land(&mut self, s: usize, token: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if phrase.plural || phrase.possessive {
+            return None;
+        }
+        // « cette région séparatiste », « ce territoire »: the one spoken of last
+        if phrase.demonstrative && phrase.kind.class == EntityClass::Region {
+            let region = |f: &Self, e: EntityIdx| {
+                f.registry.class(e) == EntityClass::Region && f.registry.named[e]
+            };
+            return self
+                .before(s, token)
+                .find(|(back, _, e)| *back <= 2 && region(self, *e))
+                .map(|(_, _, e)| e);
+        }
+        if !phrase.owners.is_empty() {
+            return None;
+        }
+        let lemma = phrase.kind.lemma.to_lowercase();
+        let generic = self.lexicon.has(&lemma, WordClass::VagueArea);
+        let reach = if generic { 1 } else { 2 * REACH };
+        let fits = |f: &Self, e: EntityIdx| {
+            let entity = &f.registry.entities[e];
+            let named = std::iter::once(&entity.label)
+                .chain(&entity.alt_labels)
+                .any(|l| l.to_lowercase().split([' ', '\'']).any(|w| w == lemma));
+            f.registry.class(e) == phrase.kind.class && (generic || named)
+        };
+        self.before(s, token)
+            .find(|(back, _, e)| *back <= reach && fits(self, *e))
+            .map(|(_, _, e)| e)
+    }
+
+    /// *le pays*: the last country that is a place there, or the one in question.
+    pub(super) fn country_meant(&mut self, s: usize, token: usize) -> Option<EntityIdx> {
+        // « le nord du pays »: the country whose north was meant
+        let side = self.views[s].sentence.tokens[token]
+            .head
+            .and_then(|h| self.mentioned(s, h)?.entity)
+            .filter(|&e| self.registry.class(e) == EntityClass::Region);
+        if let Some(code) = side.and_then(|e| self.registry.country_of(e)) {
+            return self.registry.country(self.names, &code);
+        }
+        let word = self.views[s].surface[token];
+        if let Some(code) = self.land_meant(s, word) {
+            return self.registry.country(self.names, &code);
+        }
+        let country = |f: &Self, e: EntityIdx| f.registry.is_country(e);
+        let near = self
+            .before(s, token)
+            .find(|(back, m, e)| *back <= 2 && m.kind == MentionKind::Name && country(self, *e))
+            .map(|(_, _, e)| e);
+        if near.is_some() {
+            return near;
+        }
+        let code = self.focus.clone()?;
+        self.registry.country(self.names, &code)
+    }
+}
