@@ -121,11 +121,7 @@ impl Finding<'_> {
             if let Some(subject) = subject.filter(|&i| i < word) {
                 let mention = self.mentioned(s, subject)?;
                 let entity = mention.entity?;
-                let number = tokens[subject]
-                    .feats
-                    .get("Number")
-                    .map_or(mention.plural, |n| n == "Plur")
-                    || mention.plural;
+                let number = is_plural(&tokens[subject], mention);
                 return (number == several && !self.registry.class(entity).is_place())
                     .then_some((entity, several));
             }
@@ -148,15 +144,16 @@ impl Finding<'_> {
         })?;
         let mention = self.mentioned(above, subject)?;
         let entity = mention.entity?;
-        let plural = sentence.tokens[subject]
-            .feats
-            .get("Number")
-            .map_or(mention.plural, |n| n == "Plur")
-            || mention.plural;
+        let plural = is_plural(&sentence.tokens[subject], mention);
         let class = self.registry.class(entity);
         let acts = class.is_actor() && !class.is_place() && class != EntityClass::Person;
         (acts && plural == several).then_some((entity, several))
     }
+}
+
+/// Whether a noun or its mention is plural.
+fn is_plural(noun: &Token, mention: &Mention) -> bool {
+    noun.feats.has("Number", "Plur") || mention.plural
 }
 
 /// Whether a pronoun and a noun agree, as far as their features say.
