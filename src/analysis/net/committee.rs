@@ -1,3 +1,4 @@
+use super::aligned::Aligned;
 use super::embed::Memory;
 use super::lstm::Rows;
 use super::math::exp;
@@ -61,7 +62,7 @@ impl<'a> Committee<'a> {
         let mut arcs = vec![0.0; n * (n + 1)];
         let mut tags = vec![0.0; n * self.first.tags.len()];
         let mut hidden = Vec::new();
-        let (mut room, mut scores) = (Room::default(), Vec::new());
+        let (mut room, mut scores) = (Room::default(), Aligned::default());
         for member in &self.members {
             let scorer = &member.network.scorer;
             let mut state = Hidden::default();

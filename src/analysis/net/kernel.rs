@@ -5,6 +5,8 @@
 //! The loops are plain Rust which the compiler turns into vector instructions, but for the integer products
 //! on x86-64, in `madd`.
 
+use super::aligned::Aligned;
+use super::layer::Inputs;
 use super::math::{sigmoid_parts, tanh_parts};
 
 /// Outputs computed side by side.
@@ -104,6 +106,71 @@ pub(crate) fn has_vnni() -> bool {
     }
 }
 
+/// Whether [`multiply_tiles`] can be called.
+pub(crate) fn has_tiles() -> bool {
+    #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+    {
+        has_vnni() && super::tiles::available()
+    }
+    #[cfg(not(all(target_arch = "x86_64", target_os = "linux")))]
+    {
+        false
+    }
+}
+
+/// Matrix units take inputs and outputs by multiples of this.
+pub(crate) const TILE: usize = 64;
+
+/// Rows that the products take at once, at best.
+pub(crate) fn panel() -> usize {
+    if has_tiles() { 32 } else { 12 }
+}
+
+/// `out[r][o] = sum over k of x[r][k] * w[o][k]` for rows of `inputs` inputs.
+///
+/// Weights lie as for [`multiply_bytes`], with zeros up to multiples of [`TILE`] inputs and outputs; `room` is for the
+/// inputs as the units take them.
+///
+/// # Panics
+/// When the processor lacks matrix units; see [`has_tiles`].
+pub(crate) fn multiply_tiles(
+    x: Inputs<'_>,
+    (weights, inputs): (&[i8], usize),
+    room: &mut Aligned<u8>,
+    out: &mut [i32],
+) {
+    assert!(
+        has_tiles(),
+        "weights are laid out for the processor at hand"
+    );
+    #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+    {
+        use super::tiles::{Mode, multiply};
+        let padded = inputs.next_multiple_of(TILE);
+        let weights = (weights, padded);
+        let size = x.len() / inputs * padded;
+        match x {
+            Inputs::Bytes(x) => {
+                let signed = room.sized(size);
+                for (x, signed) in x.chunks_exact(inputs).zip(signed.chunks_exact_mut(padded)) {
+                    center(x, signed);
+                }
+                multiply(Mode::Signed, signed, weights, out);
+            }
+            Inputs::Numbers(x) => {
+                let (low, high) = room.sized(2 * size).split_at_mut(size);
+                let halves = (low.chunks_exact_mut(padded)).zip(high.chunks_exact_mut(padded));
+                for (x, (low, high)) in x.chunks_exact(inputs).zip(halves) {
+                    split(x, low, high);
+                }
+                multiply(Mode::Signed, high, weights, out);
+                shift(out);
+                multiply(Mode::Unsigned, low, weights, out);
+            }
+        }
+    }
+}
+
 /// `out[r][o] = first[o] + sum over k of x[r][k] * w[o][k]` for rows of `fours * 4` inputs.
 ///
 /// Weights lie in blocks of [`LANES`] outputs: for each four inputs, the four weights of each output.
@@ -126,8 +193,20 @@ pub(crate) fn multiply_bytes(
     }
 }
 
-/// Rows that the products take at once, at most.
-pub(crate) const PANEL: usize = 12;
+dispatched! {
+    /// Bytes counted from [`ZERO`] as signed bytes, then zeros.
+    fn center(bytes: &[u8], signed: &mut [u8]) = center_body
+}
+
+dispatched! {
+    /// The lower and the upper byte of each number, then zeros.
+    fn split(numbers: &[i16], low: &mut [u8], high: &mut [u8]) = split_body
+}
+
+dispatched! {
+    /// Sums of upper bytes become what they are worth.
+    fn shift(sums: &mut [i32]) = shift_body
+}
 
 dispatched! {
     /// One step of an LSTM for a row: gates (input, forget, cell, output) to new cell and output.
@@ -296,6 +375,34 @@ fn bilinear_body(left: &[f32], stride: usize, right: &[f32], base: &[f32], out: 
                 out.as_chunks_mut().0[block] = sums;
             }
         }
+    }
+}
+
+#[inline(always)]
+fn center_body(bytes: &[u8], signed: &mut [u8]) {
+    let (signed, rest) = signed.split_at_mut(bytes.len());
+    for (&byte, signed) in bytes.iter().zip(signed) {
+        *signed = byte.wrapping_sub(ZERO);
+    }
+    rest.fill(0);
+}
+
+#[inline(always)]
+fn split_body(numbers: &[i16], low: &mut [u8], high: &mut [u8]) {
+    let (low, low_rest) = low.split_at_mut(numbers.len());
+    let (high, high_rest) = high.split_at_mut(numbers.len());
+    for ((&number, low), high) in numbers.iter().zip(low).zip(high) {
+        *low = number as u8;
+        *high = (number >> 8) as u8;
+    }
+    low_rest.fill(0);
+    high_rest.fill(0);
+}
+
+#[inline(always)]
+fn shift_body(sums: &mut [i32]) {
+    for sum in sums {
+        *sum <<= 8;
     }
 }
 

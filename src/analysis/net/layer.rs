@@ -1,7 +1,8 @@
+use super::aligned::Aligned;
 use super::format::Matrix;
 use super::kernel::{
-    LANES, OUTPUT_FACTOR, PANEL, ZERO, has_vnni, multiply, multiply_bytes, quantize,
-    scale_and_shift,
+    LANES, OUTPUT_FACTOR, TILE, ZERO, has_tiles, has_vnni, multiply, multiply_bytes,
+    multiply_tiles, panel, quantize, scale_and_shift,
 };
 
 /// A dense layer in 8-bit weights: `out = W x + b`.
@@ -10,17 +11,19 @@ pub(crate) struct Dense {
     inputs: usize,
     weights: Weights,
     /// For each output, what one unit of the integer sum is worth.
-    scales: Vec<f32>,
-    bias: Vec<f32>,
+    scales: Aligned<f32>,
+    bias: Aligned<f32>,
 }
 
 /// Weights, laid out for the products that the processor at hand has.
 #[derive(Clone, Debug)]
 enum Weights {
     /// For [`multiply`].
-    Pairs(Vec<i16>),
+    Pairs(Aligned<i16>),
     /// For [`multiply_bytes`], with what makes up for [`ZERO`].
-    Fours(Vec<i8>, Vec<i32>),
+    Fours(Aligned<i8>, Aligned<i32>),
+    /// For [`multiply_tiles`].
+    Tiles(Aligned<i8>),
 }
 
 /// Rows of inputs of a layer.
@@ -44,30 +47,39 @@ pub(crate) enum Kind {
 /// Room for what lies between the inputs and the outputs of layers, used again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
-    integers: Vec<i16>,
-    pub(crate) wide: Vec<i16>,
-    pub(crate) sums: Vec<i32>,
+    integers: Aligned<i16>,
+    pub(crate) room: Conversion,
+    pub(crate) sums: Aligned<i32>,
+}
+
+/// Room for inputs in the form that the products at hand take.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conversion {
+    wide: Aligned<i16>,
+    bytes: Aligned<u8>,
 }
 
 impl Dense {
     /// A layer from its rows of weights and its bias; none for zeros.
     pub(crate) fn new(kind: Kind, rows: &Matrix<'_>, bias: Option<&Matrix<'_>>) -> Self {
         let outputs = rows.scales.len();
-        let columns = outputs.next_multiple_of(LANES);
-        let (inputs, weights, factor) = match kind {
-            Kind::Numbers => (rows.columns.next_multiple_of(2), pairs(rows), INPUT_FACTOR),
-            Kind::Bytes if has_vnni() => {
-                (rows.columns.next_multiple_of(4), fours(rows), OUTPUT_FACTOR)
-            }
-            Kind::Bytes => (rows.columns.next_multiple_of(2), pairs(rows), OUTPUT_FACTOR),
+        let columns = outputs.next_multiple_of(if has_tiles() { TILE } else { LANES });
+        let (group, weights) = match kind {
+            _ if has_tiles() => (1, tiles(rows, columns)),
+            Kind::Bytes if has_vnni() => (4, fours(rows, columns)),
+            _ => (2, pairs(rows, columns)),
+        };
+        let factor = match kind {
+            Kind::Numbers => INPUT_FACTOR,
+            Kind::Bytes => OUTPUT_FACTOR,
         };
         let padded = |values: &mut dyn Iterator<Item = f32>| {
             let mut values: Vec<f32> = values.collect();
             values.resize(columns, 0.0);
-            values
+            Aligned::from(&values[..])
         };
         Self {
-            inputs,
+            inputs: rows.columns.next_multiple_of(group),
             weights,
             scales: padded(&mut rows.scales.iter().map(|s| s / factor)),
             bias: padded(
@@ -79,7 +91,7 @@ impl Dense {
     }
 
     /// Columns of what the layer writes: the outputs, then padding.
-    pub(crate) const fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.scales.len()
     }
 
@@ -93,19 +105,22 @@ impl Dense {
         &self.bias
     }
 
-    /// Writes the integer sums of rows of inputs, without bias; `wide` is room.
-    pub(crate) fn sums(&self, x: Inputs<'_>, wide: &mut Vec<i16>, out: &mut Vec<i32>) {
+    /// Writes the integer sums of rows of inputs, without bias.
+    pub(crate) fn sums(&self, x: Inputs<'_>, room: &mut Conversion, out: &mut Aligned<i32>) {
         let inputs = self.inputs.max(1);
-        let out = sized(out, x.len() / inputs * self.columns());
+        let out = out.sized(x.len() / inputs * self.columns());
         match (&self.weights, x) {
             (Weights::Fours(weights, first), Inputs::Bytes(x)) => {
                 multiply_bytes(x, weights, inputs / 4, first, out);
+            }
+            (Weights::Tiles(weights), x) => {
+                multiply_tiles(x, (weights, inputs), &mut room.bytes, out);
             }
             (Weights::Pairs(weights), Inputs::Numbers(x)) => {
                 multiply(x, weights, inputs / 2, out);
             }
             (Weights::Pairs(weights), Inputs::Bytes(x)) => {
-                let wide = sized(wide, x.len());
+                let wide = room.wide.sized(x.len());
                 for (wide, &byte) in wide.iter_mut().zip(x) {
                     *wide = i16::from(byte) - i16::from(ZERO);
                 }
@@ -118,21 +133,21 @@ impl Dense {
     }
 
     /// The layer on rows of inputs, written to `out`.
-    pub(crate) fn apply(&self, x: Inputs<'_>, room: &mut Buffers, out: &mut Vec<f32>) {
+    pub(crate) fn apply(&self, x: Inputs<'_>, room: &mut Buffers, out: &mut Aligned<f32>) {
         let inputs = self.inputs.max(1);
-        let out = sized(out, x.len() / inputs * self.columns());
-        for (i, out) in out.chunks_mut(PANEL * self.columns().max(1)).enumerate() {
+        let out = out.sized(x.len() / inputs * self.columns());
+        for (i, out) in out.chunks_mut(panel() * self.columns().max(1)).enumerate() {
             let rows = out.len() / self.columns();
-            let x = x.slice(i * PANEL * inputs, rows * inputs);
-            self.sums(x, &mut room.wide, &mut room.sums);
+            let x = x.slice(i * panel() * inputs, rows * inputs);
+            self.sums(x, &mut room.room, &mut room.sums);
             scale_and_shift(&room.sums[..out.len()], &self.scales, &self.bias, out);
         }
     }
 
     /// The layer on rows of numbers, written to `out`.
-    pub(crate) fn apply_to_numbers(&self, x: &[f32], room: &mut Buffers, out: &mut Vec<f32>) {
+    pub(crate) fn apply_to_numbers(&self, x: &[f32], room: &mut Buffers, out: &mut Aligned<f32>) {
         let mut integers = std::mem::take(&mut room.integers);
-        let x_integers = sized(&mut integers, x.len());
+        let x_integers = integers.sized(x.len());
         quantize(x, INPUT_FACTOR, x_integers);
         self.apply(Inputs::Numbers(x_integers), room, out);
         room.integers = integers;
@@ -140,7 +155,7 @@ impl Dense {
 }
 
 impl Inputs<'_> {
-    const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         match self {
             Self::Numbers(x) => x.len(),
             Self::Bytes(x) => x.len(),
@@ -155,52 +170,49 @@ impl Inputs<'_> {
     }
 }
 
-/// The first `len` items of `room`, which grows but never shrinks; what they are is what was left there.
-pub(crate) fn sized<T: Clone + Default>(room: &mut Vec<T>, len: usize) -> &mut [T] {
-    if room.len() < len {
-        room.resize(len, T::default());
-    }
-    &mut room[..len]
-}
-
 /// In blocks of [`LANES`] outputs: for each two inputs, the two weights of each output.
-fn pairs(rows: &Matrix<'_>) -> Weights {
-    let mut weights = Vec::new();
-    spread(rows, 2, &mut weights, i16::from);
-    Weights::Pairs(weights)
+fn pairs(rows: &Matrix<'_>, columns: usize) -> Weights {
+    Weights::Pairs(spread(rows, 2, rows.columns, columns, i16::from))
 }
 
 /// In blocks of [`LANES`] outputs: for each four inputs, the four weights of each output.
-fn fours(rows: &Matrix<'_>) -> Weights {
-    let mut weights = Vec::new();
-    spread(rows, 4, &mut weights, |byte| byte);
+fn fours(rows: &Matrix<'_>, columns: usize) -> Weights {
+    let weights = spread(rows, 4, rows.columns, columns, |byte| byte);
     let mut first: Vec<i32> = rows
         .bytes
         .chunks_exact(rows.columns.max(1))
         .map(|row| -i32::from(ZERO) * row.iter().map(|&w| i32::from(w as i8)).sum::<i32>())
         .collect();
-    first.resize(first.len().next_multiple_of(LANES), 0);
-    Weights::Fours(weights, first)
+    first.resize(columns, 0);
+    Weights::Fours(weights, Aligned::from(&first[..]))
 }
 
-fn spread<T: Clone + Default>(
+/// As [`fours`], with zeros up to whole tiles.
+fn tiles(rows: &Matrix<'_>, columns: usize) -> Weights {
+    let inputs = rows.columns.next_multiple_of(TILE);
+    Weights::Tiles(spread(rows, 4, inputs, columns, |byte| byte))
+}
+
+/// Weights in blocks of [`LANES`] outputs and groups of inputs, zeros after the `inputs` inputs and `columns`
+/// outputs that there are.
+fn spread<T: Copy + Default>(
     rows: &Matrix<'_>,
     group: usize,
-    weights: &mut Vec<T>,
+    inputs: usize,
+    columns: usize,
     weight: impl Fn(i8) -> T,
-) {
-    let (groups, blocks) = (
-        rows.columns.div_ceil(group),
-        rows.scales.len().div_ceil(LANES),
-    );
-    weights.resize(blocks * groups * group * LANES, T::default());
+) -> Aligned<T> {
+    let inputs = inputs.next_multiple_of(group);
+    let mut spread = Aligned::default();
+    let weights = spread.sized(columns * inputs);
     for (o, row) in rows.bytes.chunks_exact(rows.columns.max(1)).enumerate() {
-        let block = o / LANES * groups * group * LANES;
+        let block = o / LANES * inputs * LANES;
         for (k, &byte) in row.iter().enumerate() {
             let at = block + k / group * group * LANES + o % LANES * group + k % group;
             weights[at] = weight(byte as i8);
         }
     }
+    spread
 }
 
 /// Factor by which numbers without fixed bounds are multiplied to become 16-bit integers: steps

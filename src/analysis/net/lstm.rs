@@ -1,5 +1,6 @@
-use super::kernel::{GateWorth, PANEL, ZERO, lstm_step};
-use super::layer::{Buffers, Dense, Inputs, sized};
+use super::aligned::Aligned;
+use super::kernel::{GateWorth, ZERO, lstm_step, panel};
+use super::layer::{Buffers, Dense, Inputs};
 
 /// One LSTM layer in both directions.
 #[derive(Clone, Debug)]
@@ -51,9 +52,9 @@ struct Gates<'a> {
 /// Room for what a layer remembers while it runs, used again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LstmRoom {
-    gates: Vec<i32>,
-    cells: Vec<f32>,
-    state: Vec<u8>,
+    gates: Aligned<i32>,
+    cells: Aligned<f32>,
+    state: Aligned<u8>,
 }
 
 impl Lstm {
@@ -71,12 +72,12 @@ impl Lstm {
         x: Inputs<'_>,
         inputs: &[usize],
         (room, buffers): (&mut LstmRoom, &mut Buffers),
-        out: &mut Vec<u8>,
+        out: &mut Aligned<u8>,
     ) {
-        let out = sized(out, rows.len() * 2 * self.hidden);
+        let out = out.sized(rows.len() * 2 * self.hidden);
         let mut projected = std::mem::take(&mut room.gates);
         for (side, direction) in self.directions.iter().enumerate() {
-            (direction.input).sums(x, &mut buffers.wide, &mut projected);
+            (direction.input).sums(x, &mut buffers.room, &mut projected);
             let gates = Gates {
                 sums: &projected,
                 inputs,
@@ -102,8 +103,8 @@ impl Lstm {
             bias: direction.input.bias(),
         };
         let mut active = rows.offsets.len() - 1;
-        let cells = sized(&mut room.cells, active * hidden);
-        let state = sized(&mut room.state, active * hidden);
+        let cells = room.cells.sized(active * hidden);
+        let state = room.state.sized(active * hidden);
         cells.fill(0.0);
         state.fill(ZERO);
         for step in 0.. {
@@ -113,10 +114,10 @@ impl Lstm {
             if active == 0 {
                 break;
             }
-            for first in (0..active).step_by(PANEL) {
-                let last = active.min(first + PANEL);
+            for first in (0..active).step_by(panel()) {
+                let last = active.min(first + panel());
                 let states = Inputs::Bytes(&state[first * hidden..last * hidden]);
-                (direction.recurrent).sums(states, &mut buffers.wide, &mut buffers.sums);
+                (direction.recurrent).sums(states, &mut buffers.room, &mut buffers.sums);
                 for (b, sums) in (first..last).zip(buffers.sums.chunks_exact(width)) {
                     let row = if side == 1 {
                         rows.offsets[b + 1] - 1 - step

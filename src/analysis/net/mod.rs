@@ -5,6 +5,7 @@
 //! It computes in integers wherever sums are long, so that the answer is the same on every machine and
 //! does not depend on which other sentences are analyzed with it.
 
+mod aligned;
 mod committee;
 mod embed;
 pub(crate) mod features;
@@ -19,6 +20,8 @@ mod network;
 mod scorer;
 #[cfg(test)]
 mod tests;
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod tiles;
 pub(crate) mod tree;
 mod valency;
 

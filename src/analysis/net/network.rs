@@ -1,3 +1,4 @@
+use super::aligned::Aligned;
 use super::embed::Memory;
 use super::format::{self, ModelError};
 use super::kernel::{LANES, greater, largest};
@@ -67,7 +68,7 @@ struct Stretch {
 struct Work {
     room: Room,
     hidden: Hidden,
-    scores: Vec<f32>,
+    scores: Aligned<f32>,
 }
 
 /// The analysis of a stretch.
@@ -217,7 +218,7 @@ impl Network {
         sentence: &Sentence,
         heads: &[Vec<usize>],
         lexicon: &dyn ReadForms,
-    ) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+    ) -> [Aligned<f32>; 3] {
         let n = sentence.tokens.len();
         let rows = Rows::new([n].into_iter());
         let Work {
@@ -228,11 +229,11 @@ impl Network {
         let words = sentence.tokens.iter().enumerate();
         let memory = &mut Memory::default();
         (self.scorer).encode(&rows, words, lexicon, memory, &mut room, &mut hidden);
-        let (mut arcs, mut tags, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        let [mut arcs, mut tags, mut labels] = Default::default();
         (self.scorer).arc_scores(&hidden, 0..n, &mut room, &mut arcs);
         (self.scorer).tag_scores(&hidden, &mut room, &mut tags);
         (self.scorer).label_scores(&hidden, &rows, heads, &mut room, &mut labels);
-        (arcs, tags, labels)
+        [arcs, tags, labels]
     }
 
     /// The likeliest features of the part of speech that is likeliest over all features.

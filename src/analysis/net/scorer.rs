@@ -1,7 +1,8 @@
+use super::aligned::Aligned;
 use super::embed::{Embedder, Memory};
 use super::format::{Dims, Matrix, ModelFile, Piece, pieces};
 use super::kernel::{LANES, bilinear, leak, quantize};
-use super::layer::{Buffers, Dense, INPUT_FACTOR, Inputs, Kind, sized};
+use super::layer::{Buffers, Dense, INPUT_FACTOR, Inputs, Kind};
 use super::lstm::{Direction, Lstm, LstmRoom, Rows};
 use super::tree::markers;
 use crate::lexicon::ReadForms;
@@ -19,7 +20,7 @@ pub(crate) struct Scorer {
     arc_bias: Vec<f32>,
     root_arc: Vec<f32>,
     /// The root as a head, through the bilinear form.
-    turned_root: Vec<f32>,
+    turned_root: Aligned<f32>,
     root_label: Vec<f32>,
     label: Dense,
     tag: Dense,
@@ -28,23 +29,23 @@ pub(crate) struct Scorer {
 /// Words as the scorers see them, a row each.
 #[derive(Debug, Default)]
 pub(crate) struct Hidden {
-    values: Vec<f32>,
+    values: Aligned<f32>,
     /// The words as heads, through the bilinear form.
-    governors: Vec<f32>,
+    governors: Aligned<f32>,
 }
 
 /// Room for what lies between words and scores, used again and again.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
     numbers: Vec<f32>,
-    integers: Vec<i16>,
+    integers: Aligned<i16>,
     inputs: Vec<usize>,
-    encoded: [Vec<u8>; 2],
+    encoded: [Aligned<u8>; 2],
     lstm: LstmRoom,
     layers: Buffers,
-    turned: Vec<f32>,
-    base: Vec<f32>,
-    square: Vec<f32>,
+    turned: Aligned<f32>,
+    base: Aligned<f32>,
+    square: Aligned<f32>,
 }
 
 impl Scorer {
@@ -76,7 +77,7 @@ impl Scorer {
         let layer = |layer| Lstm::new([direction(layer, 0), direction(layer, 1)], file.dims.hidden);
         let arc = Dense::new(Kind::Numbers, piece(Piece::ArcProduct), None);
         let root_arc = numbers(piece(Piece::RootArc));
-        let mut turned_root = Vec::new();
+        let mut turned_root = Aligned::default();
         arc.apply_to_numbers(&root_arc, &mut Buffers::default(), &mut turned_root);
         Self {
             dims: file.dims,
@@ -113,7 +114,7 @@ impl Scorer {
             count = count.max(input + 1);
             room.inputs.push(input);
         }
-        let x = sized(&mut room.integers, room.numbers.len());
+        let x = room.integers.sized(room.numbers.len());
         quantize(&room.numbers, INPUT_FACTOR, x);
         let length = rows.len() * 2 * self.dims.hidden;
         let [below, above] = &mut room.encoded;
@@ -131,7 +132,6 @@ impl Scorer {
         let x = Inputs::Bytes(&below[..length]);
         self.hidden.apply(x, &mut room.layers, &mut hidden.values);
         let columns = self.hidden.columns();
-        hidden.values.truncate(rows.len() * columns);
         for row in hidden.values.chunks_exact_mut(columns) {
             leak(&mut row[..self.dims.label_start()]);
         }
@@ -142,7 +142,7 @@ impl Scorer {
     }
 
     /// Writes the scores of every tag, a row for each word, [`Scorer::tag_columns`] wide.
-    pub(crate) fn tag_scores(&self, hidden: &Hidden, room: &mut Room, out: &mut Vec<f32>) {
+    pub(crate) fn tag_scores(&self, hidden: &Hidden, room: &mut Room, out: &mut Aligned<f32>) {
         let (from, columns) = (2 * self.dims.arc, self.hidden.columns());
         let inputs = &mut room.numbers;
         gather(&hidden.values, columns, from, self.dims.tag, inputs);
@@ -150,7 +150,7 @@ impl Scorer {
     }
 
     /// Columns of the scores of tags; those past the tags mean nothing.
-    pub(crate) const fn tag_columns(&self) -> usize {
+    pub(crate) fn tag_columns(&self) -> usize {
         self.tag.columns()
     }
 
@@ -160,7 +160,7 @@ impl Scorer {
         hidden: &Hidden,
         range: Range<usize>,
         room: &mut Room,
-        scores: &mut Vec<f32>,
+        scores: &mut Aligned<f32>,
     ) {
         let n = range.len();
         let governors =
@@ -170,7 +170,7 @@ impl Scorer {
         let (arc, columns) = (self.dims.arc, self.hidden.columns());
         // Heads side by side: column 0 the root, and padding to whole vectors.
         let width = (n + 1).next_multiple_of(LANES);
-        let turned = sized(&mut room.turned, arc * width);
+        let turned = room.turned.sized(arc * width);
         for (row, turned) in turned.chunks_exact_mut(width).enumerate() {
             turned[0] = self.turned_root[row];
             turned[n + 1..].fill(0.0);
@@ -182,17 +182,20 @@ impl Scorer {
                 at += width;
             }
         }
-        let base = sized(&mut room.base, width);
+        let base = room.base.sized(width);
         base[0] = dot(&self.arc_bias, &self.root_arc);
         base[n + 1..].fill(0.0);
         for (b, row) in base[1..].iter_mut().zip(hidden.chunks_exact(columns)) {
             *b = dot(&self.arc_bias, &row[arc..2 * arc]);
         }
-        let square = sized(&mut room.square, n * width);
+        let square = room.square.sized(n * width);
         bilinear(hidden, columns, turned, base, square);
-        scores.clear();
-        for row in square.chunks_exact(width) {
-            scores.extend_from_slice(&row[..=n]);
+        let scores = scores.sized(n * (n + 1));
+        for (row, scores) in square
+            .chunks_exact(width)
+            .zip(scores.chunks_exact_mut(n + 1))
+        {
+            scores.copy_from_slice(&row[..=n]);
         }
     }
 
@@ -204,7 +207,7 @@ impl Scorer {
         rows: &Rows,
         heads: &[Vec<usize>],
         room: &mut Room,
-        out: &mut Vec<f32>,
+        out: &mut Aligned<f32>,
     ) {
         let (d, columns) = (&self.dims, self.hidden.columns());
         let (from, width) = (d.label_start(), d.label_width());
@@ -238,7 +241,7 @@ impl Scorer {
     }
 
     /// Columns of the scores of relations; those past the relations mean nothing.
-    pub(crate) const fn label_columns(&self) -> usize {
+    pub(crate) fn label_columns(&self) -> usize {
         self.label.columns()
     }
 }

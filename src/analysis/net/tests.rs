@@ -127,7 +127,15 @@ fn damaged_models_are_refused() {
 #[test]
 fn every_kernel_gives_the_same_bits() {
     let number = |i: usize| (i.wrapping_mul(2_654_435_761) >> 7) as i16;
-    for (rows, pairs, blocks) in [(1, 2, 1), (3, 8, 2), (9, 64, 3), (17, 96, 8), (25, 4, 4)] {
+    for (rows, pairs, blocks) in [
+        (1, 2, 1),
+        (3, 8, 2),
+        (9, 64, 3),
+        (16, 32, 4),
+        (17, 96, 8),
+        (25, 4, 4),
+        (70, 64, 4),
+    ] {
         let (inputs, columns) = (pairs * 2, blocks * kernel::LANES);
         let x: Vec<i16> = (0..rows * inputs).map(|i| number(i) / 4).collect();
         let weights: Vec<i16> = (0..columns * inputs).map(|i| number(i + 7) / 256).collect();
@@ -136,22 +144,25 @@ fn every_kernel_gives_the_same_bits() {
         kernel::multiply_plainly(&x, &weights, pairs, &mut plain);
         assert_eq!(fast, plain);
 
-        // Bytes against the same numbers in 16 bits: weight `k` of output `o` by row.
+        // Bytes against the same numbers in 16 bits: weight `k` of output `o`, where rows are `inputs` long.
         let weight = |o: usize, k: usize| number(o * inputs + k + 7) as i8;
-        let place = |o: usize, k: usize, group: usize| {
+        let place = |o: usize, k: usize, group: usize, inputs: usize| {
             let block = o / kernel::LANES * inputs * kernel::LANES;
             block + k / group * group * kernel::LANES + o % kernel::LANES * group + k % group
         };
+        let padded = inputs.next_multiple_of(kernel::TILE);
         let bytes: Vec<u8> = (0..rows * inputs).map(|i| number(i) as u8).collect();
         let wide: Vec<i16> = (bytes.iter())
             .map(|&b| i16::from(b) - i16::from(kernel::ZERO))
             .collect();
         let (mut in_pairs, mut in_fours) = (vec![0; columns * inputs], vec![0; columns * inputs]);
+        let mut in_tiles = vec![0; columns * padded];
         let mut first = vec![0; columns];
         for o in 0..columns {
             for k in 0..inputs {
-                in_pairs[place(o, k, 2)] = i16::from(weight(o, k));
-                in_fours[place(o, k, 4)] = weight(o, k);
+                in_pairs[place(o, k, 2, inputs)] = i16::from(weight(o, k));
+                in_fours[place(o, k, 4, inputs)] = weight(o, k);
+                in_tiles[place(o, k, 4, padded)] = weight(o, k);
                 first[o] -= i32::from(kernel::ZERO) * i32::from(weight(o, k));
             }
         }
@@ -160,5 +171,28 @@ fn every_kernel_gives_the_same_bits() {
             kernel::multiply_bytes(&bytes, &in_fours, inputs / 4, &first, &mut fast);
             assert_eq!(fast, plain);
         }
+        kernel::multiply_plainly(&x, &in_pairs, pairs, &mut plain);
+        if kernel::has_tiles() && columns.is_multiple_of(kernel::TILE) {
+            let room = &mut aligned::Aligned::default();
+            let numbers = layer::Inputs::Numbers(&x);
+            kernel::multiply_tiles(numbers, (&in_tiles, inputs), room, &mut fast);
+            assert_eq!(fast, plain);
+            kernel::multiply_plainly(&wide, &in_pairs, pairs, &mut plain);
+            let bytes = layer::Inputs::Bytes(&bytes);
+            kernel::multiply_tiles(bytes, (&in_tiles, inputs), room, &mut fast);
+            assert_eq!(fast, plain);
+        }
     }
+}
+
+#[test]
+fn rooms_begin_at_a_line_of_the_cache() {
+    let mut room = aligned::Aligned::<f32>::default();
+    for len in [0, 1, 17, 5, 1000, 3] {
+        assert_eq!(room.sized(len).len(), len);
+        assert_eq!(room.len(), len);
+        assert_eq!(room.as_ptr() as usize % 64, 0);
+    }
+    room[1] = 2.0;
+    assert_eq!(room.clone()[1], 2.0);
 }

@@ -153,9 +153,9 @@ fn analysis_in_integers_agrees_with_training() {
         let expected_labels = labels::label_scores(&params, &batch, &expected.hidden, &heads);
         let given = network.scores(sentence, &heads, &NoLexicon);
         for (given, expected, width) in [
-            (&given.0, &expected.arcs[0], n + 1),
-            (&given.1, &expected.tags, file.dims.tags),
-            (&given.2, &expected_labels, file.dims.labels),
+            (&given[0], &expected.arcs[0], n + 1),
+            (&given[1], &expected.tags, file.dims.tags),
+            (&given[2], &expected_labels, file.dims.labels),
         ] {
             for (given, expected) in given
                 .chunks_exact(given.len() / n)
