@@ -120,8 +120,11 @@ impl Extractor {
         for (index, sentence) in sentences.iter().enumerate() {
             let sentence = &repair::repaired(index, sentence, &mentions, &self.classes);
             let deep = DeepGraph::new(sentence, &self.classes);
-            let mut reading =
-                self.read(&article.text, index, sentence, &deep, (&mentions, &forces));
+            let contested = sentences
+                .get(index + 1)
+                .is_some_and(|next| status::rejects_accusation(next, &self.classes));
+            let known = (&mentions, &forces, contested);
+            let mut reading = self.read(&article.text, index, sentence, &deep, known);
             let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);
             reading.told.extend(nested);
             let first = times.mentions.partition_point(|t| t.sentence < index);
@@ -167,7 +170,7 @@ impl Extractor {
         index: usize,
         sentence: &Sentence,
         deep: &DeepGraph,
-        (mentions, forces): (&Mentions, &BTreeMap<usize, usize>),
+        (mentions, forces, contested): (&Mentions, &BTreeMap<usize, usize>, bool),
     ) -> Reading {
         let graph = RuleGraph::new(text, index, sentence, deep, mentions, &self.classes);
         let emissions: Vec<Emission> = self.emissions(&graph);
@@ -176,6 +179,7 @@ impl Extractor {
             sentence,
             graph: deep,
             mentions,
+            contested,
             classes: &self.classes,
             numbers: &self.numbers,
             forces,

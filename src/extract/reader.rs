@@ -38,6 +38,8 @@ pub struct SentenceReader<'a> {
     pub graph: &'a DeepGraph,
     /// The entities of the article.
     pub mentions: &'a Mentions,
+    /// Whether the sentence after rejects the accusations of this one.
+    pub contested: bool,
     /// Lexical classes.
     pub classes: &'a Classes,
     /// Number words.
@@ -85,7 +87,7 @@ impl SentenceReader<'_> {
     }
 
     fn stance(&self) -> StanceReader<'_> {
-        StanceReader::new(self.sentence, self.graph, self.classes)
+        StanceReader::new(self.sentence, self.graph, self.classes).contested(self.contested)
     }
 
     fn span(&self, tokens: &[usize]) -> Span {

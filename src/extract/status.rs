@@ -29,6 +29,42 @@ pub struct StanceReader<'a> {
     sentence: &'a Sentence,
     graph: &'a DeepGraph,
     classes: &'a Classes,
+    contested: bool,
+}
+
+/// Whether a sentence rejects what the one before accuses somebody of: *Y a rejeté ces accusations*, *Y dément*,
+/// *Y nie toute implication*.
+#[must_use]
+pub(super) fn rejects_accusation(sentence: &Sentence, classes: &Classes) -> bool {
+    let class = |i: usize, class: &str| {
+        let token = &sentence.tokens[i];
+        classes.has(&token.lemma, token.upos, class)
+    };
+    let under = |head: usize| {
+        (0..sentence.tokens.len()).filter(move |&c| sentence.tokens[c].head == Some(head))
+    };
+    (0..sentence.tokens.len())
+        .filter(|&d| sentence.tokens[d].upos == Upos::Verb && class(d, "denial"))
+        .filter(|&d| !under(d).any(|c| class(c, "negation")))
+        .any(|d| {
+            let objects: Vec<usize> = under(d)
+                .filter(|&o| {
+                    let deprel = sentence.tokens[o].deprel.as_str();
+                    matches!(deprel, "obj" | "nsubj:pass" | "ccomp" | "xcomp")
+                        && sentence.tokens[o].upos != Upos::Pron
+                })
+                .collect();
+            let known = |&o: &usize| {
+                class(o, "involvement")
+                    || class(o, "report-noun")
+                        && under(o).any(|c| {
+                            let feats = &sentence.tokens[c].feats;
+                            feats.has("PronType", "Dem") || feats.has("Definite", "Def")
+                        })
+            };
+            let silent = objects.is_empty() && !class(d, "denies-something");
+            silent || objects.iter().any(known)
+        })
 }
 
 impl<'a> StanceReader<'a> {
@@ -39,7 +75,15 @@ impl<'a> StanceReader<'a> {
             sentence,
             graph,
             classes,
+            contested: false,
         }
+    }
+
+    /// Whether the sentence after rejects what is told as an accusation here.
+    #[must_use]
+    pub const fn contested(mut self, contested: bool) -> Self {
+        self.contested = contested;
+        self
     }
 
     /// The stance of the text to what word `trigger` tells.
@@ -290,8 +334,12 @@ impl<'a> StanceReader<'a> {
         }
     }
 
-    /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it in the same sentence.
+    /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it, in the same sentence or the
+    /// next.
     fn is_contested(&self, accusing: usize) -> bool {
+        if self.contested {
+            return true;
+        }
         let accused: Vec<usize> = self.graph.targets(accusing, "N1").collect();
         (0..self.sentence.tokens.len())
             .filter(|&d| self.class(d, "denial"))

@@ -123,26 +123,68 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *lors d'affrontements avec X*: whom a clash is with stands under it, not under *lors*.
+    /// *lors d'affrontements avec X*, *le théâtre de combats entre X et Y*: whom a clash is with stands under it, not
+    /// under the word before it.
     pub(super) fn with_side(&mut self, i: usize) {
-        let sided = self.case(i).is_some_and(|c| {
+        let Some(case) = self.case(i).filter(|&c| {
             ["with", "between", "against"]
                 .iter()
                 .any(|k| self.class(c, k))
-        });
-        let Some(relator) = self
-            .token(i)
-            .head
-            .filter(|&r| sided && self.class(r, "relator"))
-        else {
+        }) else {
             return;
         };
+        let is_clash = |e: usize| self.class(e, "clash") || self.class(e, "war");
+        let Some(above) = self.token(i).head.filter(|&r| {
+            self.class(r, "relator") || self.token(r).upos == Upos::Noun && r < case && !is_clash(r)
+        }) else {
+            return;
+        };
+        let relator = self.class(above, "relator");
         let clash = self
-            .children(relator)
-            .filter(|&e| e < i && self.class(e, "clash"))
+            .children(above)
+            .filter(|&e| e < case && is_clash(e) && (relator || self.adjoins(e, case)))
             .last();
         if let Some(clash) = clash {
             self.attach(i, clash, "nmod");
+        }
+    }
+
+    /// Whether only adjectives stand between a noun and the word `after`.
+    fn adjoins(&self, noun: usize, after: usize) -> bool {
+        (noun + 1..after).all(|t| matches!(self.token(t).upos, Upos::Adj | Upos::Adv))
+    }
+
+    /// *ont péri dans l'attaque d'une base par des rebelles*: « par » somebody after an active verb goes with the act
+    /// that has an object.
+    pub(super) fn by_whom(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|&c| self.class(c, "agent-mark")) else {
+            return;
+        };
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            let token = self.token(v);
+            let passive = token.feats.has("Voice", "Pass")
+                || self.children(v).any(|c| self.token(c).deprel == "aux:pass");
+            v < case && token.upos == Upos::Verb && !passive && token.udeprel() != "acl"
+        }) else {
+            return;
+        };
+        if !self
+            .mentions
+            .at(self.index, i)
+            .is_some_and(|m| m.entity.is_some())
+        {
+            return;
+        }
+        let act = self
+            .children(verb)
+            .filter(|&e| {
+                let of =
+                    |c: usize| c > e && self.case(c).is_some_and(|k| self.token(k).lemma == "de");
+                verb < e && e < case && self.is_act_noun(e) && self.children(e).any(of)
+            })
+            .last();
+        if let Some(act) = act {
+            self.attach(i, act, "nmod");
         }
     }
 

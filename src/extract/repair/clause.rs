@@ -1,7 +1,8 @@
 //! Clauses and appositions that hang on the wrong clause or noun.
 
 use super::Repair;
-use crate::ud::Upos;
+use crate::extract::entity::MentionKind;
+use crate::ud::{Token, Upos};
 
 impl Repair<'_, '_> {
     /// *X l'a annoncé, mais Y a démenti, affirmant que …*: a participle after a comma goes with the nearest clause
@@ -102,6 +103,130 @@ impl Repair<'_, '_> {
         let nominal = matches!(self.token(before).upos, Upos::Noun | Upos::Propn);
         if nominal && self.token(before).head == Some(verb) {
             self.attach(i, before, "appos");
+        }
+    }
+
+    /// *la guerre qui oppose depuis mars X à Y continue*: of two subjects without a comma between, the second is the object
+    /// that the relative clause before it lacks.
+    pub(super) fn object_of_relative(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            i < v && is_subject(i) && matches!(self.token(i).upos, Upos::Noun | Upos::Propn)
+        }) else {
+            return;
+        };
+        let Some(first) = self.children(verb).find(|&s| s < i && is_subject(s)) else {
+            return;
+        };
+        let Some(relative) = self
+            .children(first)
+            .filter(|&r| self.token(r).deprel == "acl:relcl" && r < i)
+            .last()
+        else {
+            return;
+        };
+        let between = &self.sentence.tokens[first..i];
+        let apart = between
+            .iter()
+            .any(|t| t.form == "," || t.upos == Upos::Cconj);
+        let lacks_object = self
+            .children(relative)
+            .any(|q| is_subject(q) && self.token(q).lemma == "qui")
+            && !self.children(relative).any(|o| {
+                matches!(self.token(o).udeprel(), "obj" | "ccomp" | "xcomp" | "cop")
+                    || self.token(o).deprel == "aux:pass"
+            });
+        if apart || !lacks_object {
+            return;
+        }
+        let to = self
+            .children(i)
+            .find(|&c| c > i && self.case(c).is_some_and(|k| self.token(k).lemma == "à"));
+        self.attach(i, relative, "obj");
+        if let Some(to) = to {
+            self.attach(to, relative, "obl:arg");
+        }
+    }
+
+    /// *accuse X de soutenir Y*: the infinitive is what X is accused of, whatever word of X it was hung on.
+    pub(super) fn accused_of(&mut self, i: usize) {
+        let token = self.token(i);
+        let bare = matches!(token.udeprel(), "acl" | "xcomp" | "conj" | "advcl");
+        let of = self
+            .children(i)
+            .any(|c| c < i && self.token(c).lemma == "de" && self.token(c).upos == Upos::Adp);
+        if !token.feats.has("VerbForm", "Inf") || !bare || !of {
+            return;
+        }
+        let mut above = token.head;
+        for _ in 0..4 {
+            let Some(a) = above.filter(|&a| a < i && !self.class(a, "accusing")) else {
+                break;
+            };
+            let nominal =
+                self.is_nominal(a) && matches!(self.token(a).udeprel(), "obj" | "conj" | "nmod");
+            let named = self
+                .mentions
+                .at(self.index, a)
+                .is_some_and(|m| m.kind == MentionKind::Name && m.tokens.contains(&a));
+            above = self.token(a).head.filter(|_| nominal || named);
+        }
+        let accusing = above.filter(|&a| a < i && self.class(a, "accusing"));
+        let accuses = |v: &usize| self.children(*v).any(|o| self.token(o).deprel == "obj");
+        if let Some(verb) = accusing.filter(accuses) {
+            self.attach(i, verb, "xcomp");
+        }
+    }
+
+    /// *les rebelles, poursuit-il, ont attaqué un camp*: speech inserted between commas governs nothing.
+    pub(super) fn inserted_speech(&mut self, speech: usize) {
+        if !self.class(speech, "speech") || self.token(speech).udeprel() == "parataxis" {
+            return;
+        }
+        let clitic = self
+            .children(speech)
+            .find(|&c| self.token(c).upos == Upos::Pron && self.token(c).form.starts_with('-'));
+        let Some(clitic) = clitic else {
+            return;
+        };
+        let aux = self
+            .children(speech)
+            .filter(|&a| self.token(a).udeprel() == "aux");
+        let start = aux.fold(speech.min(clitic), usize::min);
+        let end = speech.max(clitic);
+        let comma = |t: Option<&Token>| t.is_some_and(|t| t.form == ",");
+        let tokens = &self.sentence.tokens;
+        if start == 0 || !comma(tokens.get(start - 1)) || !comma(tokens.get(end + 1)) {
+            return;
+        }
+        let main = self.children(speech).find(|&v| {
+            let finite = self.token(v).feats.has("VerbForm", "Fin")
+                || self
+                    .children(v)
+                    .any(|a| matches!(self.token(a).udeprel(), "aux" | "cop") && a < v);
+            v > end && finite && !self.children(v).any(|m| self.token(m).deprel == "mark")
+        });
+        let Some(main) = main else {
+            return;
+        };
+        let others: Vec<usize> = self
+            .children(speech)
+            .filter(|&c| c != main && (c + 1 < start || c > end + 1))
+            .collect();
+        self.promote(main, speech, "parataxis");
+        for other in others {
+            let deprel = self.token(other).deprel.clone();
+            self.attach(other, main, &deprel);
+        }
+        // « un camp » after a verb whose subject has just come is its object.
+        let subject = self
+            .children(main)
+            .find(|&s| s < start && self.token(s).udeprel() == "nsubj");
+        let object = self
+            .children(main)
+            .find(|&o| o > main && self.token(o).deprel == "nsubj");
+        if let (Some(_), Some(object)) = (subject, object) {
+            self.attach(object, main, "obj");
         }
     }
 

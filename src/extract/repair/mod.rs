@@ -12,6 +12,11 @@
 //! - *…, mais X a démenti, affirmant …*: the participle is that of the nearest clause.
 //! - *entre la RDC et le Rwanda, accusé par X*: who is accused is an actor.
 //! - *selon un officier, X, dix rebelles ont été tués*: a verb has one subject.
+//! - *la guerre qui oppose depuis mars X à Y continue*: the object of the relative clause is no second subject.
+//! - *accuse X de soutenir Y*: X is accused of it.
+//! - *les rebelles, poursuit-il, ont attaqué*: inserted speech governs nothing.
+//! - *ont péri dans l'attaque d'une base par des rebelles*: nobody perishes « par » somebody.
+//! - *la reprise des combats entre X et Y*: the combats are between them.
 //! - *tuant dix rebelles, d'après l'armée*: the army is no conjunct of the rebels.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
@@ -53,6 +58,7 @@ pub(super) fn repaired<'a>(
     };
     for i in 0..sentence.tokens.len() {
         repair.name(i);
+        repair.inserted_speech(i);
     }
     for i in 0..sentence.tokens.len() {
         repair.day_object(i);
@@ -61,12 +67,15 @@ pub(super) fn repaired<'a>(
         repair.said_of(i);
         repair.set_apart(i);
         repair.second_subject(i);
+        repair.object_of_relative(i);
+        repair.accused_of(i);
         repair.nearest_clause(i);
         repair.participle_of_actor(i);
         repair.between(i);
         repair.second_object(i);
         repair.participle_of_act(i);
         repair.with_side(i);
+        repair.by_whom(i);
         repair.against(i);
         repair.agent_of_passive(i);
         repair.after_day(i);
@@ -125,6 +134,23 @@ impl Repair<'_, '_> {
         let token = &mut self.sentence.to_mut().tokens[i];
         token.head = Some(head);
         token.deprel = deprel.into();
+    }
+
+    /// Puts word `i`, which hangs on `head`, in the place of `head`, which comes to hang on it.
+    fn promote(&mut self, i: usize, head: usize, deprel: &str) {
+        let above = (self.token(head).head, self.token(head).deprel.clone());
+        self.children[head].retain(|&c| c != i);
+        if let Some(above) = above.0 {
+            self.children[above].retain(|&c| c != head);
+            let at = self.children[above].partition_point(|&c| c < i);
+            self.children[above].insert(at, i);
+        }
+        let token = &mut self.sentence.to_mut().tokens[i];
+        (token.head, token.deprel) = above;
+        let at = self.children[i].partition_point(|&c| c < head);
+        self.children[i].insert(at, head);
+        let token = &mut self.sentence.to_mut().tokens[head];
+        (token.head, token.deprel) = (Some(i), deprel.into());
     }
 
     /// A noun that is joined to a word inside a name is joined to its head.
