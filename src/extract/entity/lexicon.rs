@@ -117,6 +117,12 @@ named! {
         MemberNoun = "memberNoun",
         /// Personal pronouns of the third person that are subjects.
         Pronoun = "pronoun3",
+        /// Personal pronouns of the third person after prepositions: *contre eux*.
+        Stressed = "stressed3",
+        /// *celui-ci* and its like: the last one spoken of.
+        Nearby = "nearby",
+        /// *ce dernier*.
+        Latter = "latter",
         /// *ce*, *cette*, *ces*.
         Demonstrative = "demonstrative",
         /// *que* as object of a relative clause.

@@ -6,6 +6,7 @@ use super::{Finding, MentionKind, capitalized, phrase};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Demonym, EntityClass, Source};
 use crate::ud::Upos;
+use std::ops::Range;
 
 impl Finding<'_> {
     /// One mention for each name that has an entity, over its title or kind.
@@ -20,7 +21,7 @@ impl Finding<'_> {
                     .titles
                     .get(&(s, h))
                     .cloned()
-                    .unwrap_or((own.clone(), Vec::new()));
+                    .unwrap_or_else(|| (self.with_noun(s, h, entity), Vec::new()));
                 let name = self.surface(s, &own);
                 self.registry.called(entity, &name);
                 self.bracketed(s, h, entity);
@@ -38,6 +39,24 @@ impl Finding<'_> {
                 }
             }
         }
+    }
+
+    /// « l'activiste X »: the words of a name and of the noun right before it that it completes.
+    fn with_noun(&self, s: usize, h: usize, entity: EntityIdx) -> Range<usize> {
+        let own = self.hits[s][h].words.clone();
+        let view = &self.views[s];
+        let Some(before) = own.start.checked_sub(1) else {
+            return own;
+        };
+        let (noun, name) = (view.token(before), view.token(own.start));
+        let completes = self.registry.class(entity) == EntityClass::Person
+            && self.hit_at[s][before].is_none()
+            && noun.upos == Upos::Noun
+            && name.head == Some(view.words[before].start)
+            && matches!(name.udeprel(), "appos" | "flat" | "nmod")
+            && noun.form.starts_with(char::is_lowercase)
+            && self.names.noun_kinds(&noun.lemma).is_empty();
+        if completes { before..own.end } else { own }
     }
 
     /// « Al-Qaïda dans la péninsule arabique (AQPA) »: the acronym in brackets is another name.

@@ -136,7 +136,12 @@ impl Finding<'_> {
     }
 
     fn place_office(&mut self, s: usize, office: Office) {
-        let of = self.governed(s, &office);
+        let person = self
+            .person_after(s, office.words.end, 0)
+            .or_else(|| self.person_before(s, office.title.start));
+        let of = self
+            .governed(s, &office)
+            .or_else(|| self.home_office(s, &office, person));
         let role = PersonRole {
             title: office.name.clone(),
             kind: office.kind.clone(),
@@ -144,9 +149,6 @@ impl Finding<'_> {
             span: self.span(s, &office.words),
             former: office.former,
         };
-        let person = self
-            .person_after(s, office.words.end, 0)
-            .or_else(|| self.person_before(s, office.title.start));
         // « les combattants », « cinq soldats » are forces, unless a name follows.
         if person.is_none() && self.is_force(s, &office) {
             return;
@@ -246,6 +248,48 @@ impl Finding<'_> {
             .flat_map(|o| self.origin(o))
             .collect();
         origins.first().copied()
+    }
+
+    /// The state of *le ministre de la Défense, Y*, *le Premier ministre, Y*: the country in question, where its sentence
+    /// names no state and nothing of another country.
+    fn home_office(
+        &mut self,
+        s: usize,
+        office: &Office,
+        person: Option<usize>,
+    ) -> Option<EntityIdx> {
+        const OF_STATE: [&str; 2] = ["head-of-government", "minister"];
+        let view = &self.views[s];
+        let definite = office.title.start > 0
+            && view
+                .token(office.title.start - 1)
+                .feats
+                .has("Definite", "Def");
+        // « le ministre » without a field may be anyone's.
+        let fielded = office.kind != "minister" || office.words.len() > 1;
+        if !OF_STATE.contains(&office.kind.as_str())
+            || !definite
+            || !fielded
+            || office.former
+            || !office.owners.is_empty()
+            || !office.origins.is_empty()
+            || office.words.len() > office.title.len() && office.kind != "minister"
+        {
+            return None;
+        }
+        let code = self.focus.clone()?;
+        let of_another = |e: EntityIdx| self.registry.country_of(e).is_some_and(|c| c != code);
+        let person = person.and_then(|hit| self.linked[s][hit]);
+        let elsewhere = self.linked[s].iter().flatten().any(|&e| {
+            let known = Some(e) == person && of_another(e);
+            let acts = |class| self.registry.class(e) == class;
+            let outside = !acts(EntityClass::Person) && !acts(EntityClass::ArmedGroup);
+            known || acts(EntityClass::State) || outside && of_another(e)
+        });
+        if elsewhere {
+            return None;
+        }
+        self.registry.country(self.names, &code)
     }
 
     /// The person named right after position `p`, over a comma and further titles.

@@ -12,29 +12,32 @@ impl Finding<'_> {
         for s in 0..self.views.len() {
             for i in 0..self.views[s].len() {
                 let view = &self.views[s];
-                let token = view.token(i);
-                let pronoun = token.upos == Upos::Pron
-                    && self.lexicon.has(
-                        view.low(i)
-                            .trim_start_matches(['-', 't'])
-                            .trim_start_matches('-'),
-                        WordClass::Pronoun,
-                    )
-                    && token.udeprel() == "nsubj";
-                let possessive =
-                    token.upos == Upos::Det && self.lexicon.has(view.low(i), WordClass::Theirs);
-                if !pronoun && !possessive {
-                    continue;
-                }
+                let (token, low) = (view.token(i), view.low(i));
                 let word = view.words[i].start;
-                let found = if pronoun {
+                let bare = low.trim_start_matches(['-', 't']).trim_start_matches('-');
+                let is = |class| token.upos == Upos::Pron && self.lexicon.has(low, class);
+                let subject = token.upos == Upos::Pron
+                    && self.lexicon.has(bare, WordClass::Pronoun)
+                    && token.udeprel() == "nsubj";
+                let stressed = is(WordClass::Stressed) && self.has_case(s, word);
+                let near = is(WordClass::Nearby) || self.is_latter(s, i);
+                let possessive =
+                    token.upos == Upos::Det && self.lexicon.has(low, WordClass::Theirs);
+                let found = if subject {
                     self.antecedent(s, word)
-                } else {
+                } else if stressed {
+                    self.other_than_subject(s, word)
+                } else if near {
+                    self.nearest_before(s, word)
+                } else if possessive {
                     self.possessor(s, word)
+                } else {
+                    continue;
                 };
                 let Some((entity, plural)) = found else {
                     continue;
                 };
+                let pronoun = !possessive;
                 let kind = if pronoun {
                     MentionKind::Pronoun
                 } else {
@@ -62,6 +65,82 @@ impl Finding<'_> {
                 m.kind != MentionKind::Possessive && (m.head == token || keys.contains(&token))
             })
             .map(|(m, _)| m)
+    }
+
+    /// *ces derniers*, which stands for a noun.
+    fn is_latter(&self, s: usize, i: usize) -> bool {
+        let view = &self.views[s];
+        let noun = matches!(view.token(i).upos, Upos::Noun | Upos::Adj | Upos::Pron)
+            && view.token(i).udeprel() != "amod"
+            && i > 0
+            && self.lexicon.has(view.low(i), WordClass::Latter)
+            && self.lexicon.has(view.low(i - 1), WordClass::Demonstrative);
+        let next = view.token((i + 1).min(view.len() - 1));
+        noun && next.upos != Upos::Noun
+    }
+
+    fn has_case(&self, s: usize, word: usize) -> bool {
+        let tokens = &self.views[s].sentence.tokens;
+        tokens[..word]
+            .iter()
+            .any(|c| c.head == Some(word) && c.udeprel() == "case")
+    }
+
+    /// What *contre eux*, *contre elle* means: the main subject of the sentence before, or the subject of the clause above
+    /// its own, where that agrees and its own subject does not.
+    fn other_than_subject(&self, s: usize, pronoun: usize) -> Option<(EntityIdx, bool)> {
+        let tokens = &self.views[s].sentence.tokens;
+        let here = &tokens[pronoun];
+        let subject_of = |t: usize, head: Option<usize>| {
+            let tokens = &self.views[t].sentence.tokens;
+            (0..tokens.len()).find(|&i| tokens[i].udeprel() == "nsubj" && tokens[i].head == head)
+        };
+        let mut verbs = Vec::new();
+        let mut above = here.head;
+        while let Some(v) = above.filter(|_| verbs.len() < 16) {
+            verbs.push(v);
+            above = tokens[v].head;
+        }
+        let mut subjects = verbs
+            .iter()
+            .filter_map(|&v| subject_of(s, Some(v)))
+            .filter(|&i| i < pronoun && !tokens[i].feats.has("PronType", "Rel"));
+        let own = subjects.next();
+        let own_entity = own.and_then(|i| self.mentioned(s, i)?.entity);
+        if own.is_some_and(|i| agrees(here, &tokens[i])) {
+            return None;
+        }
+        let before = s.checked_sub(1).and_then(|p| {
+            let i = subject_of(p, self.views[p].sentence.root())?;
+            Some((p, i))
+        });
+        let (t, i) = subjects
+            .map(|i| (s, i))
+            .chain(before)
+            .find(|&(t, i)| agrees(here, &self.views[t].sentence.tokens[i]))?;
+        let mention = self.mentioned(t, i)?;
+        let entity = mention.entity.filter(|&e| Some(e) != own_entity)?;
+        Some((entity, mention.plural))
+    }
+
+    /// What *celui-ci*, *ces derniers* means: the last group, force, state or person spoken of that agrees in number.
+    fn nearest_before(&self, s: usize, word: usize) -> Option<(EntityIdx, bool)> {
+        let here = &self.views[s].sentence.tokens[word];
+        let several = here.feats.has("Number", "Plur");
+        let (mention, entity) = self
+            .before(s, word)
+            .take_while(|(back, ..)| *back <= 1)
+            .filter(|(_, m, _)| m.kind != MentionKind::Possessive)
+            .map(|(_, m, e)| (m, e))
+            .find(|(m, e)| {
+                let class = self.registry.class(*e);
+                let head = &self.views[m.sentence].sentence.tokens[m.head];
+                class.is_actor()
+                    && !class.is_place()
+                    && agrees(here, head)
+                    && is_plural(head, m) == several
+            })?;
+        Some((entity, mention.plural))
     }
 
     /// What a subject pronoun means: the nearest subject before it that agrees, if it is an actor.

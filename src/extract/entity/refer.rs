@@ -284,20 +284,23 @@ impl Finding<'_> {
         let loose = self.lexicon.has(stem, WordClass::AnyGroup);
         let fits = |f: &Self, e: EntityIdx, m: Option<&Mention>| {
             let class = f.registry.class(e);
+            let militia =
+                class == EntityClass::MilitaryForce && f.registry.kinds[e].as_str() == "militia";
             let armed = class == EntityClass::ArmedGroup
+                || militia && phrase.sort == Sort::Fighters
                 || (org && class == EntityClass::Organization && f.registry.named[e]);
             let named = f.registry.named[e];
             let id = f.registry.entities[e].id.as_str();
             let same = id.starts_with(stem) || f.stems.contains(&(phrase.stem.clone(), e));
             let kind = f.registry.kinds[e].as_str();
             let sort = match phrase.sort {
-                Sort::Fighters if !loose => {
+                Sort::Fighters if !loose && phrase.plural => {
                     same || (named
                         && f.lexicon
                             .value(stem, WordClass::StemKind)
                             .is_some_and(|k| k.split('|').any(|k| k == kind)))
                 }
-                Sort::Fighters => true,
+                Sort::Fighters if loose => true,
                 _ if phrase.plural => !named || m.is_some_and(|m| m.plural),
                 _ => named || same,
             };
