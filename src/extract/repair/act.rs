@@ -149,6 +149,31 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *a revendiqué une frappe de drones sur une usine*: *sur* goes with the act that a verb of saying has as its object.
+    pub(super) fn struck(&mut self, i: usize) {
+        let Some(case) = self.case(i).filter(|&c| self.token(c).lemma == "sur") else {
+            return;
+        };
+        let acts = ["support", "launch", "strike", "attack", "attack-on", "land"];
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            v < case && self.token(v).upos == Upos::Verb && !acts.iter().any(|c| self.class(v, c))
+        }) else {
+            return;
+        };
+        let act = self.children(verb).find(|&e| {
+            verb < e && e < case && self.token(e).udeprel() == "obj" && self.is_act_noun(e)
+        });
+        let aimed = |e: usize| {
+            self.children(e).any(|c| {
+                self.case(c)
+                    .is_some_and(|k| self.class(k, "against") || self.token(k).lemma == "sur")
+            })
+        };
+        if let Some(act) = act.filter(|&e| !aimed(e)) {
+            self.attach(i, act, "nmod");
+        }
+    }
+
     /// Whether only adjectives stand between a noun and the word `after`.
     fn adjoins(&self, noun: usize, after: usize) -> bool {
         (noun + 1..after).all(|t| matches!(self.token(t).upos, Upos::Adj | Upos::Adv))

@@ -178,6 +178,32 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *accuse les rebelles, que soutient X*: a relative pronoun stands for the noun right before it.
+    pub(super) fn relative_of_noun(&mut self, i: usize) {
+        let clause = matches!(
+            self.token(i).udeprel(),
+            "advcl" | "parataxis" | "conj" | "ccomp"
+        );
+        let relative = self.children(i).find(|&q| {
+            q < i
+                && self.token(q).upos == Upos::Pron
+                && matches!(self.token(q).lemma.as_str(), "que" | "qui")
+                && matches!(self.token(q).udeprel(), "obj" | "nsubj")
+                && self.case(q).is_none()
+        });
+        let Some(relative) = relative.filter(|&q| clause && q >= 2) else {
+            return;
+        };
+        let comma = usize::from(self.token(relative - 1).form == ",");
+        let last = relative - 1 - comma;
+        let Some(noun) = self.mentions.at(self.index, last).map(|m| m.head) else {
+            return;
+        };
+        if noun < relative && self.is_nominal(noun) {
+            self.attach(i, noun, "acl:relcl");
+        }
+    }
+
     /// *les rebelles, poursuit-il, ont attaqué un camp*: speech inserted between commas governs nothing.
     pub(super) fn inserted_speech(&mut self, speech: usize) {
         if !self.class(speech, "speech") || self.token(speech).udeprel() == "parataxis" {

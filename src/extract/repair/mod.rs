@@ -14,6 +14,9 @@
 //! - *selon un officier, X, dix rebelles ont été tués*: a verb has one subject.
 //! - *la guerre qui oppose depuis mars X à Y continue*: the object of the relative clause is no second subject.
 //! - *accuse X de soutenir Y*: X is accused of it.
+//! - *accuse les rebelles, que soutient X*: a relative clause is that of the noun right before it.
+//! - *lance presque chaque jour des missiles*: « des » after an adverb is no preposition.
+//! - *a revendiqué une frappe sur une usine*: the strike was on it.
 //! - *les rebelles, poursuit-il, ont attaqué*: inserted speech governs nothing.
 //! - *ont péri dans l'attaque d'une base par des rebelles*: nobody perishes « par » somebody.
 //! - *la reprise des combats entre X et Y*: the combats are between them.
@@ -69,6 +72,7 @@ pub(super) fn repaired<'a>(
         repair.second_subject(i);
         repair.object_of_relative(i);
         repair.accused_of(i);
+        repair.relative_of_noun(i);
         repair.nearest_clause(i);
         repair.participle_of_actor(i);
         repair.between(i);
@@ -76,6 +80,8 @@ pub(super) fn repaired<'a>(
         repair.participle_of_act(i);
         repair.with_side(i);
         repair.by_whom(i);
+        repair.struck(i);
+        repair.after_adverb(i);
         repair.against(i);
         repair.agent_of_passive(i);
         repair.after_day(i);
@@ -301,6 +307,35 @@ impl Repair<'_, '_> {
             && number.head == self.token(i).head;
         if counted {
             self.attach(i, case - 1, "nmod");
+        }
+    }
+
+    /// *lance régulièrement des missiles*: a noun that hangs on an adverb after a verb without an object is its object.
+    fn after_adverb(&mut self, i: usize) {
+        let Some(adverb) = self.token(i).head.filter(|&a| {
+            a < i && self.token(a).upos == Upos::Adv && self.token(a).udeprel() == "advmod"
+        }) else {
+            return;
+        };
+        let of = self.case(i).filter(|&c| {
+            c == adverb + 1
+                && self.token(c).lemma == "de"
+                && self.token(c).form.eq_ignore_ascii_case("de")
+        });
+        let article = of.and_then(|c| self.sentence.tokens.get(c + 1));
+        let merged = article.is_some_and(|t| t.upos == Upos::Det && t.lemma == "le");
+        let Some(verb) = self
+            .token(adverb)
+            .head
+            .filter(|&v| merged && v < adverb && self.token(v).upos == Upos::Verb)
+        else {
+            return;
+        };
+        if !self
+            .children(verb)
+            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp"))
+        {
+            self.attach(i, verb, "obj");
         }
     }
 
