@@ -121,6 +121,8 @@ named! {
         Stressed = "stressed3",
         /// *celui-ci* and its like: the last one spoken of.
         Nearby = "nearby",
+        /// *présumés* before a noun.
+        Presumed = "presumed",
         /// *ce dernier*.
         Latter = "latter",
         /// *ce*, *cette*, *ces*.

@@ -72,7 +72,18 @@ impl Finding<'_> {
             return Some(*known);
         }
         let class = self.unknown_class(s, &hit, wanted, titled, located)?;
-        Some(self.make_unknown(&name, class))
+        // « l'usine X » is called so.
+        let noun = hit.words.start.checked_sub(1).filter(|&n| {
+            let kinds = self.names.noun_kinds(&self.views[s].token(n).lemma);
+            class == EntityClass::Facility && kinds.iter().any(|k| k.class == class)
+        });
+        let Some(noun) = noun else {
+            return Some(self.make_unknown(&name, class));
+        };
+        let full = self.surface(s, &(noun..hit.words.end));
+        let entity = self.make_unknown(&full, class);
+        self.unknown.insert(exact_key(&name), entity);
+        Some(entity)
     }
 
     /// *X, un groupe armé affilié à Y,*, *X, une ville du nord de Y,*: what is named right before.

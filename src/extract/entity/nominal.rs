@@ -69,17 +69,20 @@ impl Finding<'_> {
             let label = self.label(s, &phrase);
             let owned_by_town = phrase.owners.iter().any(|o| matches!(o, Owner::Hit(h) if self.linked[s][*h].is_some_and(|e| self.registry.class(e) == EntityClass::City)));
             let force = matches!(phrase.sort, Sort::Force | Sort::Branch | Sort::Government);
-            let short = self.surface(
-                s,
-                &(phrase.noun.start
-                    ..phrase
-                        .origins
-                        .last()
-                        .map_or(phrase.noun.end, |o| (o.1 + 1).max(phrase.noun.end))),
-            );
+            let short = self.surface(s, &(phrase.noun.start..short_end(&phrase)));
             if rest.is_empty() && (!force || !(owned_by_town || phrase.possessive || phrase.bare()))
             {
                 self.registry.called(first, &label);
+            }
+            // « vingt-trois civils »
+            let number = (phrase.words.start..phrase.noun.start)
+                .find(|&n| self.views[s].upos(n) == Upos::Num);
+            if let Some(number) = number.filter(|_| !self.registry.named[first] && !phrase.definite)
+            {
+                let end = short_end(&phrase);
+                let form = self.surface(s, &(number..end));
+                // « Vingt-trois civils » at the start of a sentence
+                self.registry.called(first, &form.to_lowercase());
             }
             if phrase.possessive && !force {
                 // « ses dernières positions »
@@ -198,4 +201,10 @@ impl Finding<'_> {
             }
         }
     }
+}
+
+/// The surface word after the noun of a phrase and its adjectives of origin.
+fn short_end(phrase: &Phrase) -> usize {
+    let origin = phrase.origins.last().map_or(0, |o| o.1 + 1);
+    origin.max(phrase.noun.end)
 }

@@ -144,7 +144,8 @@ impl PhraseReader<'_, '_> {
             Upos::Adj => {
                 let determined = i > 0
                     && (matches!(view.upos(i - 1), Upos::Det | Upos::Num)
-                        || view.words[i - 1].len() > 1);
+                        || view.words[i - 1].len() > 1
+                        || self.lexicon.has(view.low(i - 1), WordClass::Presumed));
                 let before_noun = i + 1 < view.len()
                     && matches!(view.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Adj)
                     // « a tué dix civils mardi »
@@ -206,6 +207,10 @@ impl PhraseReader<'_, '_> {
                     let word = self.view.low(end - 1);
                     if !word.chars().any(char::is_alphabetic) {
                         break;
+                    }
+                    // « hommes lourdement armés »
+                    if self.view.upos(end - 1) == Upos::Adv {
+                        continue;
                     }
                     let agrees = matches!(self.view.upos(end - 1), Upos::Adj | Upos::Verb);
                     let grows =
@@ -284,6 +289,8 @@ impl PhraseReader<'_, '_> {
                     i -= 1;
                 }
                 Upos::Num => i -= 1,
+                // « de présumés jihadistes », however it was tagged
+                _ if self.lexicon.has(view.low(i - 1), WordClass::Presumed) => i -= 1,
                 // « la plus importante ville »
                 Upos::Adv if i >= 2 && view.upos(i - 2) == Upos::Det => i -= 1,
                 Upos::Adj if self.names.demonym(view.low(i - 1)).is_none() => i -= 1,
