@@ -167,6 +167,8 @@ impl Calendar<'_> {
             (Some((i, _)), None) if speech => Owner::Told(i),
             (Some((i, _)), None) => Owner::Event(i),
             _ if speech => Owner::Nothing,
+            // « la ville, tombée en août 2020 »: when what is spoken of aside happened
+            _ if self.sentence.tokens[verb].udeprel() == "acl" => Owner::Nothing,
             _ => undated(drafts),
         }
     }

@@ -121,6 +121,8 @@ named! {
         Stressed = "stressed3",
         /// *celui-ci* and its like: the last one spoken of.
         Nearby = "nearby",
+        /// *armées*, *spéciales*: says nothing of whose forces they are.
+        ArmyAdjective = "armyAdjective",
         /// *présumés* before a noun.
         Presumed = "presumed",
         /// *ce dernier*.

@@ -98,6 +98,10 @@ impl Finding<'_> {
             Sort::Coalition => self.nearest(s, start, |f, e| {
                 f.registry.class(e) == EntityClass::Alliance
             }),
+            // « les forces karennis » are nobody that was spoken of.
+            Sort::Force if phrase.definite && phrase.bare() && self.is_of_strangers(s, phrase) => {
+                None
+            }
             Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
             // « a tué 120 soldats »
             Sort::Force if phrase.kind.kind == "soldiers" && phrase.plural && phrase.bare() => {
@@ -135,6 +139,30 @@ impl Finding<'_> {
                 && participle.feats.has("Tense", "Pres")
                 && participle.udeprel() == "acl"
         }
+    }
+
+    /// Whether an adjective after the noun says whose forces they are, in a word that no lexicon has.
+    fn is_of_strangers(&self, s: usize, phrase: &Phrase) -> bool {
+        let view = &self.views[s];
+        let next = phrase.qualified_end();
+        let noun = view.words[phrase.head].start;
+        let other = next < view.len()
+            && self.hit_at[s][next].is_none()
+            && matches!(view.upos(next), Upos::Noun | Upos::Propn | Upos::X)
+            && view.token(next).head == Some(noun)
+            && matches!(
+                view.token(next).udeprel(),
+                "nmod" | "amod" | "appos" | "flat"
+            );
+        other
+            || phrase.qualifiers.iter().any(|&q| {
+                q >= phrase.noun.end
+                    && view.upos(q) == Upos::Adj
+                    && !self
+                        .lexicon
+                        .has(&view.token(q).lemma, WordClass::ArmyAdjective)
+                    && !self.lexicon.has(&view.token(q).lemma, WordClass::Loyal)
+            })
     }
 
     /// Mentions before a word, nearest first, and how many sentences back they are.

@@ -15,6 +15,7 @@
 //! - *la guerre qui oppose depuis mars X à Y continue*: the object of the relative clause is no second subject.
 //! - *accuse X de soutenir Y*: X is accused of it.
 //! - *accuse les rebelles, que soutient X*: a relative clause is that of the noun right before it.
+//! - *a lancé dans la nuit 60 drones*: a night has no drones.
 //! - *lance presque chaque jour des missiles*: « des » after an adverb is no preposition.
 //! - *a revendiqué une frappe sur une usine*: the strike was on it.
 //! - *les rebelles, poursuit-il, ont attaqué*: inserted speech governs nothing.
@@ -82,6 +83,7 @@ pub(super) fn repaired<'a>(
         repair.by_whom(i);
         repair.struck(i);
         repair.after_adverb(i);
+        repair.counted_after_time(i);
         repair.against(i);
         repair.agent_of_passive(i);
         repair.after_day(i);
@@ -307,6 +309,34 @@ impl Repair<'_, '_> {
             && number.head == self.token(i).head;
         if counted {
             self.attach(i, case - 1, "nmod");
+        }
+    }
+
+    /// *a lancé dans la nuit 60 drones*: a number of things on a time is the object that the verb lacks.
+    fn counted_after_time(&mut self, i: usize) {
+        let counted = self.token(i).deprel == "nmod"
+            && self.case(i).is_none()
+            && self.children(i).any(|c| self.token(c).deprel == "nummod")
+            && !self.is_time(i);
+        let Some(time) = self
+            .token(i)
+            .head
+            .filter(|&t| counted && t < i && self.is_time(t))
+        else {
+            return;
+        };
+        let Some(verb) = self
+            .token(time)
+            .head
+            .filter(|&v| v < time && self.token(v).upos == Upos::Verb)
+        else {
+            return;
+        };
+        if !self
+            .children(verb)
+            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp"))
+        {
+            self.attach(i, verb, "obj");
         }
     }
 
