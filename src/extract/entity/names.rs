@@ -155,6 +155,12 @@ impl Scan<'_, '_> {
             .any(|f| f.chars().any(char::is_uppercase))
         {
             candidates.retain(|c| c.source != Source::Gazetteer);
+        } else if self.view.opens(i) && upos.is_function() {
+            // « Le port de X » at the start of a sentence is no town of that name.
+            let lower = |f: &&str| f.chars().next().is_some_and(char::is_lowercase);
+            if self.view.forms[i + 1..words.end].iter().all(|f| lower(&f)) {
+                candidates.retain(|c| c.source != Source::Gazetteer);
+            }
         }
         // « le Conseil de sécurité ukrainien » is not that of the UN.
         let origin = (words.end < self.view.len() && n > 1)

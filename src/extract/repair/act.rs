@@ -169,7 +169,12 @@ impl Repair<'_, '_> {
                     .is_some_and(|k| self.class(k, "against") || self.token(k).lemma == "sur")
             })
         };
-        if let Some(act) = act.filter(|&e| !aimed(e)) {
+        // « un raid attribué à l'armée sur un marché »
+        let noun = self.token(verb).head.filter(|&e| {
+            let said = ["accusing", "claim"].iter().any(|c| self.class(verb, c));
+            self.token(verb).udeprel() == "acl" && said && e < verb && self.is_act_noun(e)
+        });
+        if let Some(act) = act.or(noun).filter(|&e| !aimed(e)) {
             self.attach(i, act, "nmod");
         }
     }

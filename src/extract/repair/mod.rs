@@ -435,15 +435,33 @@ impl Repair<'_, '_> {
 
     /// *un soutien clé du Hamas*: the complement is that of the noun before.
     fn after_attribute(&mut self, i: usize) {
-        let token = self.token(i);
+        let token = self.token(i).clone();
         let Some(attribute) = token
             .head
-            .filter(|&a| a > 0 && a < i && token.deprel == "nmod")
+            .filter(|&a| a > 0 && a < i && matches!(token.udeprel(), "nmod" | "obl"))
         else {
             return;
         };
         let noun = attribute - 1;
-        let attributive = self.token(attribute).upos == Upos::Noun
+        // « trois membres présumés d'Al-Qaïda »
+        let doubted = self.class(attribute, "doubt")
+            && matches!(self.token(attribute).udeprel(), "acl" | "amod")
+            && self.token(attribute).head == Some(noun);
+        let of = self.case(i).is_some_and(|c| self.token(c).lemma == "de");
+        if doubted {
+            let above = if of {
+                Some(noun)
+            } else {
+                self.token(noun).head
+            };
+            if let Some(above) = above {
+                let verbal = self.token(above).upos == Upos::Verb;
+                self.attach(i, above, if verbal { "obl:mod" } else { "nmod" });
+            }
+            return;
+        }
+        let attributive = token.deprel == "nmod"
+            && self.token(attribute).upos == Upos::Noun
             && matches!(self.token(attribute).deprel.as_str(), "appos" | "nmod")
             && self.case(attribute).is_none()
             && self.token(attribute).head == Some(noun)
