@@ -250,7 +250,8 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
     told
 }
 
-/// What is hit at a place is at that place: a force or facility, in the sentence that tells both.
+/// What is hit at a place is at that place: a facility, or a force that is not told of as its dead, in the sentence
+/// that tells both.
 fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
     let located = |e: EntityIdx| {
         entities[e].classes.iter().any(|c| {
@@ -267,7 +268,12 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
     for target in part.roles.get("target").into_iter().flatten() {
         for place in part.roles.get("place").into_iter().flatten() {
             let hit_too = part.role("target").any(|t| t == place.value);
-            if located(target.value) && !hit_too {
+            // Where soldiers died is not where they are stationed.
+            let dead = !entities[target.value]
+                .classes
+                .contains(&EntityClass::Facility)
+                && part.role("slain").any(|t| t == target.value);
+            if located(target.value) && !hit_too && !dead {
                 told.push(Told {
                     evidence: Evidence {
                         rule: SmolStr::new_static("target-at-place"),
