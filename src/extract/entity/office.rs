@@ -234,6 +234,12 @@ impl Finding<'_> {
                 office.governs == Some(EntityClass::MilitaryForce)
                     && self.registry.class(e) == EntityClass::City
             };
+            // « le porte-parole de l'armée »: whose army, the article tells.
+            if found.is_empty()
+                && let Owner::Phrase(phrase) = owner
+            {
+                self.pending.push((s, (**phrase).clone()));
+            }
             if let Some(&first) = found.first()
                 && self.registry.class(first) != EntityClass::Person
                 && !of_police(first)
@@ -258,18 +264,22 @@ impl Finding<'_> {
         office: &Office,
         person: Option<usize>,
     ) -> Option<EntityIdx> {
-        const OF_STATE: [&str; 2] = ["head-of-government", "minister"];
+        const OF_STATE: [&str; 3] = ["head-of-government", "minister", "president"];
         let view = &self.views[s];
         let definite = office.title.start > 0
             && view
                 .token(office.title.start - 1)
                 .feats
                 .has("Definite", "Def");
-        // « le ministre » without a field may be anyone's.
+        // « le président X » may be that of anything; so may a minister without a field.
+        let direct = person.is_some_and(|h| self.hits[s][h].words.start == office.words.end);
+        let definite =
+            definite || person.is_some_and(|h| self.hits[s][h].words.end < office.title.start);
         let fielded = office.kind != "minister" || office.words.len() > 1;
         if !OF_STATE.contains(&office.kind.as_str())
             || !definite
             || !fielded
+            || office.kind == "president" && direct
             || office.former
             || !office.owners.is_empty()
             || !office.origins.is_empty()

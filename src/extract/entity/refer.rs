@@ -103,6 +103,18 @@ impl Finding<'_> {
                 None
             }
             Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
+            // « l'armée, dirigée par X, »
+            Sort::Force
+                if phrase.definite
+                    && !phrase.plural
+                    && phrase.origins.is_empty()
+                    && phrase.owners.is_empty()
+                    && phrase.aligned.is_empty()
+                    && phrase.users.is_empty()
+                    && self.views[s].low(phrase.noun.end) == "," =>
+            {
+                self.army(s, start, phrase)
+            }
             // « a tué 120 soldats »
             Sort::Force if phrase.kind.kind == "soldiers" && phrase.plural && phrase.bare() => {
                 self.only_army(phrase)

@@ -340,32 +340,39 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *lance régulièrement des missiles*: a noun that hangs on an adverb after a verb without an object is its object.
+    /// *lance régulièrement des missiles*: a noun that hangs on an adverb after a verb without an object is its object;
+    /// *se retire peu à peu de la province*: other complements are the verb's, too.
     fn after_adverb(&mut self, i: usize) {
         let Some(adverb) = self.token(i).head.filter(|&a| {
-            a < i && self.token(a).upos == Upos::Adv && self.token(a).udeprel() == "advmod"
+            let token = self.token(a);
+            a < i && matches!(token.upos, Upos::Adv | Upos::Adp) && token.udeprel() == "advmod"
         }) else {
             return;
         };
-        let of = self.case(i).filter(|&c| {
-            c == adverb + 1
-                && self.token(c).lemma == "de"
-                && self.token(c).form.eq_ignore_ascii_case("de")
-        });
-        let article = of.and_then(|c| self.sentence.tokens.get(c + 1));
-        let merged = article.is_some_and(|t| t.upos == Upos::Det && t.lemma == "le");
         let Some(verb) = self
             .token(adverb)
             .head
-            .filter(|&v| merged && v < adverb && self.token(v).upos == Upos::Verb)
+            .filter(|&v| v < adverb && self.token(v).upos == Upos::Verb)
         else {
             return;
         };
-        if !self
+        let Some(case) = self.case(i).filter(|&c| c > adverb) else {
+            return;
+        };
+        // « des »
+        let article = &self.sentence.tokens[case + 1];
+        let plural = self.token(case).lemma == "de"
+            && article.upos == Upos::Det
+            && article.form.eq_ignore_ascii_case("les");
+        let has_object = self
             .children(verb)
-            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp"))
-        {
+            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl"));
+        let of_manner = self.token(adverb).lemma.ends_with("ment")
+            || self.children(adverb).any(|c| self.token(c).deprel == "fixed");
+        if plural && case == adverb + 1 && !has_object {
             self.attach(i, verb, "obj");
+        } else if !plural && of_manner && !self.class(adverb, "relator") {
+            self.attach(i, verb, "obl:mod");
         }
     }
 
