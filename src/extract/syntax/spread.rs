@@ -72,7 +72,7 @@ impl Builder<'_> {
             let Some(head) = token.head.filter(|_| token.deprel == "conj") else {
                 continue;
             };
-            if matches!(token.upos, Upos::Verb | Upos::Aux) {
+            if matches!(token.upos, Upos::Verb | Upos::Aux) || self.is_excepted(c) {
                 continue;
             }
             let case = self.child(c, "case").map(|m| self.adposition(m));
@@ -90,6 +90,17 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// *soutient X, et non Y*, *mais pas Y*: a conjunct of which the opposite is said.
+    fn is_excepted(&self, conjunct: usize) -> bool {
+        (0..conjunct).any(|n| {
+            let token = self.token(n);
+            token.head == Some(conjunct)
+                && token.udeprel() == "advmod"
+                && matches!(token.lemma.as_str(), "non" | "pas")
+                && self.token(n + 1).lemma != "seulement"
+        })
     }
 
     /// *mener une frappe contre*, *l'attaque a eu lieu à*: the verb's arguments are the noun's.
