@@ -51,14 +51,27 @@ impl Finding<'_> {
             return None;
         }
         let forms = view.lows(i..(i + 7).min(view.len()));
-        let (n, role) = self.names.longest_role(&forms)?;
+        // « le secrétaire américain à la Défense »
+        let origin = (forms.get(1))
+            .and_then(|low| origin(self.names, low))
+            .filter(|_| view.upos(i + 1) == Upos::Adj);
+        let parted = origin.and_then(|origin| {
+            let joined: Vec<&str> = forms[..1].iter().chain(&forms[2..]).copied().collect();
+            let (n, role) = self.names.longest_role(&joined)?;
+            (n > 1).then_some((n + 1, role, vec![origin]))
+        });
+        let whole = || {
+            let (n, role) = self.names.longest_role(&forms)?;
+            Some((n, role, Vec::new()))
+        };
+        let (n, role, origins) = parted.or_else(whole)?;
         let mut office = Office {
             title: i..i + n,
             words: i..i + n,
             name: role.title.clone(),
             kind: role.kind.clone(),
             governs: role.governs,
-            origins: Vec::new(),
+            origins,
             owners: Vec::new(),
             former: i > 0 && self.lexicon.has(view.low(i - 1), WordClass::Former),
         };

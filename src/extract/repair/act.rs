@@ -133,7 +133,27 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        let is_clash = |e: usize| self.class(e, "clash") || self.class(e, "war");
+        let is_clash = |e: usize| {
+            ["clash", "war", "negotiate"]
+                .iter()
+                .any(|c| self.class(e, c))
+        };
+        // « les pourparlers en cours entre X et Y »
+        let course = self.token(i).head.filter(|&r| {
+            r < case
+                && self.token(r).lemma == "cours"
+                && self.case(r).is_some_and(|c| self.token(c).lemma == "en")
+        });
+        if let Some(course) = course {
+            let told = self.token(course).head.filter(|&e| is_clash(e));
+            let subject = self
+                .children(course)
+                .find(|&e| self.token(e).udeprel() == "nsubj" && is_clash(e));
+            if let Some(act) = told.or(subject) {
+                self.attach(i, act, "nmod");
+            }
+            return;
+        }
         let Some(above) = self.token(i).head.filter(|&r| {
             self.class(r, "relator") || self.token(r).upos == Upos::Noun && r < case && !is_clash(r)
         }) else {

@@ -368,7 +368,9 @@ impl Repair<'_, '_> {
             .children(verb)
             .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl"));
         let of_manner = self.token(adverb).lemma.ends_with("ment")
-            || self.children(adverb).any(|c| self.token(c).deprel == "fixed");
+            || self
+                .children(adverb)
+                .any(|c| self.token(c).deprel == "fixed");
         if plural && case == adverb + 1 && !has_object {
             self.attach(i, verb, "obj");
         } else if !plural && of_manner && !self.class(adverb, "relator") {

@@ -41,6 +41,14 @@ impl Builder<'_> {
             // « des milices armées et financées par l'Iran »
             "conj" if passive && self.token(head).udeprel() == "amod" => self.token(head).head,
             "xcomp" | "conj" => self.subject(head),
+            // « est en train d'évacuer »
+            "acl"
+                if non_finite
+                    && self.child(head, "cop").is_some()
+                    && self.class(head, "phrasal-noun") =>
+            {
+                self.subject(head)
+            }
             // « tuant dix civils, a affirmé l'ONU »: the speaker is not the subject of what is said.
             "advcl" if non_finite && !(self.class(head, "speech") && v < head) => {
                 self.subject(head)
