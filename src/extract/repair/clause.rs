@@ -35,10 +35,12 @@ impl Repair<'_, '_> {
         let done_to_actors = ["accuse", "accusing", "back", "align"]
             .iter()
             .any(|c| self.class(i, c));
-        let Some(noun) = token
-            .head
-            .filter(|_| token.udeprel() == "acl" && done_to_actors)
-        else {
+        let past = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Past");
+        let Some(noun) = token.head.filter(|&noun| {
+            // « des frappes qui ont tué X, présenté comme …, »: strikes are not « présenté ».
+            let unlike = past && noun < i && !self.agrees(noun, i);
+            token.udeprel() == "acl" && (done_to_actors || unlike)
+        }) else {
             return;
         };
         let actor = |i: usize| {
@@ -46,7 +48,8 @@ impl Repair<'_, '_> {
             let entity = mention.entity?;
             (self.mentions.is_actor(entity)).then_some(mention.head)
         };
-        if i < 2 || self.token(i - 1).form != "," || actor(noun).is_some() {
+        let agreeing = actor(noun).is_some_and(|_| self.agrees(noun, i));
+        if i < 2 || self.token(i - 1).form != "," || agreeing {
             return;
         }
         if let Some(head) = actor(i - 2).filter(|&h| self.agrees(h, i)) {

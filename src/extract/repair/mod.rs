@@ -69,6 +69,7 @@ pub(super) fn repaired<'a>(
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);
+        repair.component(i);
         repair.set_apart(i);
         repair.second_subject(i);
         repair.object_of_relative(i);
@@ -202,6 +203,31 @@ impl Repair<'_, '_> {
         };
         if self.case(i).is_none() && self.token(i).deprel != "conj" {
             self.attach(i, name.head, "appos");
+        }
+    }
+
+    /// *le chef de X, la branche de Y*: a branch is what the group named right before it is, not its chief.
+    fn component(&mut self, i: usize) {
+        if self.token(i).deprel != "appos" || !self.class(i, "component") {
+            return;
+        }
+        let article = usize::from(i > 0 && self.token(i - 1).upos == Upos::Det);
+        let Some(comma) = (i - article).checked_sub(1).filter(|&c| c > 0) else {
+            return;
+        };
+        let last = comma - 1;
+        let last = if self.token(last).form == "»" {
+            last.saturating_sub(1)
+        } else {
+            last
+        };
+        let name = self.mentions.at(self.index, last).filter(|m| {
+            self.token(comma).form == ","
+                && m.kind == MentionKind::Name
+                && m.entity.is_some_and(|e| self.mentions.is_actor(e))
+        });
+        if let Some(head) = name.map(|m| m.head) {
+            self.attach(i, head, "appos");
         }
     }
 
