@@ -119,6 +119,8 @@ named! {
         Pronoun = "pronoun3",
         /// Personal pronouns of the third person after prepositions: *contre eux*.
         Stressed = "stressed3",
+        /// *le*, *la*, *les* before a verb.
+        Clitic = "clitic3",
         /// *celui-ci* and its like: the last one spoken of.
         Nearby = "nearby",
         /// *armées*, *spéciales*: says nothing of whose forces they are.

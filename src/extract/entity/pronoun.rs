@@ -27,6 +27,8 @@ impl Finding<'_> {
                     self.antecedent(s, word)
                 } else if stressed {
                     self.other_than_subject(s, word)
+                } else if is(WordClass::Clitic) && token.deprel == "obj" {
+                    self.object_before(s, word)
                 } else if near {
                     self.nearest_before(s, word)
                 } else if possessive {
@@ -121,6 +123,25 @@ impl Finding<'_> {
         let mention = self.mentioned(t, i)?;
         let entity = mention.entity.filter(|&e| Some(e) != own_entity)?;
         Some((entity, mention.plural))
+    }
+
+    /// What *entre dans X et la prend* means: what the verb before the conjunction is about, if it agrees.
+    fn object_before(&self, s: usize, clitic: usize) -> Option<(EntityIdx, bool)> {
+        let tokens = &self.views[s].sentence.tokens;
+        let verb = tokens[clitic].head?;
+        let first = tokens[verb].head.filter(|&v| {
+            tokens[verb].deprel == "conj" && v < clitic && tokens[v].upos == Upos::Verb
+        })?;
+        let about = |deprel: &str| {
+            (first..clitic).rev().find(|&i| {
+                tokens[i].head == Some(first)
+                    && tokens[i].udeprel() == deprel
+                    && agrees(&tokens[clitic], &tokens[i])
+            })
+        };
+        let noun = about("obj").or_else(|| about("obl"))?;
+        let mention = self.mentioned(s, noun)?;
+        Some((mention.entity?, mention.plural))
     }
 
     /// What *celui-ci*, *ces derniers* means: the last group, force, state or person spoken of that agrees in number.
