@@ -1,0 +1,188 @@
+//! Objects that were hung on a day, an adverb or a number, and days that were taken for objects.
+
+use super::Repair;
+use crate::ud::Upos;
+
+impl Repair<'_, '_> {
+    /// A described thing beside a country: the conjunct of the object between them.
+    pub(super) fn second_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(country) = token
+            .head
+            .filter(|_| token.deprel == "conj" && token.upos == Upos::Noun)
+        else {
+            return;
+        };
+        let indefinite = self.children(i).any(|c| {
+            let det = self.token(c);
+            det.feats.has("Definite", "Ind") || det.deprel == "nummod"
+        });
+        if !indefinite || !self.is_country(country) || self.case(i).is_some() {
+            return;
+        }
+        let object = self.token(country).head.and_then(|verb| {
+            self.children(verb)
+                .find(|&o| o > country && o < i && self.token(o).deprel == "obj")
+        });
+        if let Some(object) = object {
+            self.attach(i, object, "conj");
+        }
+    }
+
+    /// *que l'armée a bombardé mardi*: a bare day is no object; *a déclenché cette semaine des attaques*: nor is a time
+    /// that something else is hung on.
+    pub(super) fn day_object(&mut self, i: usize) {
+        let bare = self
+            .children(i)
+            .all(|c| !matches!(self.token(c).udeprel(), "det" | "case"));
+        let hung_on = self.children(i).any(|c| {
+            let adjoins = self.case(c) == Some(i + 1);
+            c > i && adjoins && self.token(c).deprel == "nmod" && !self.is_time(c)
+        });
+        if self.token(i).deprel == "obj"
+            && (bare && self.class(i, "day") || hung_on && self.is_time(i))
+            && let Some(verb) = self.token(i).head
+        {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
+    /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
+    pub(super) fn counted_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let counted = token.udeprel() == "obl"
+            && token.upos == Upos::Noun
+            && self.case(i).is_none()
+            && !self.is_time(i)
+            && self.children(i).any(|c| self.token(c).deprel == "nummod");
+        let Some(verb) = token
+            .head
+            .filter(|&v| counted && v < i && (self.class(v, "kill") || self.class(v, "wound")))
+        else {
+            return;
+        };
+        let has_object = self
+            .children(verb)
+            .any(|c| matches!(self.token(c).udeprel(), "obj" | "nsubj"));
+        if !has_object {
+            self.attach(i, verb, "obj");
+        }
+    }
+
+    /// *a tué dix de ses soldats*: what stands right after a number and *de* is what it counts.
+    pub(super) fn partitive(&mut self, i: usize) {
+        let Some(case) = self
+            .case(i)
+            .filter(|&c| c > 0 && self.class(c, "partitive"))
+        else {
+            return;
+        };
+        let number = self.token(case - 1);
+        let counted = number.upos == Upos::Num
+            && matches!(number.udeprel(), "obj" | "nsubj")
+            && number.head == self.token(i).head;
+        if counted {
+            self.attach(i, case - 1, "nmod");
+        }
+    }
+
+    /// *a lancé dans la nuit 60 drones*: a number of things on a time is the object that the verb lacks.
+    pub(super) fn counted_after_time(&mut self, i: usize) {
+        let counted = self.token(i).deprel == "nmod"
+            && self.case(i).is_none()
+            && self.children(i).any(|c| self.token(c).deprel == "nummod")
+            && !self.is_time(i);
+        let Some(time) = self
+            .token(i)
+            .head
+            .filter(|&t| counted && t < i && self.is_time(t))
+        else {
+            return;
+        };
+        let Some(verb) = self
+            .token(time)
+            .head
+            .filter(|&v| v < time && self.token(v).upos == Upos::Verb)
+        else {
+            return;
+        };
+        if !self
+            .children(verb)
+            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp"))
+        {
+            self.attach(i, verb, "obj");
+        }
+    }
+
+    /// *lance régulièrement des missiles*: a noun that hangs on an adverb after a verb without an object is its object;
+    /// *se retire peu à peu de la province*: other complements are the verb's, too.
+    pub(super) fn after_adverb(&mut self, i: usize) {
+        let Some(adverb) = self.token(i).head.filter(|&a| {
+            let token = self.token(a);
+            a < i && matches!(token.upos, Upos::Adv | Upos::Adp) && token.udeprel() == "advmod"
+        }) else {
+            return;
+        };
+        let Some(verb) = self
+            .token(adverb)
+            .head
+            .filter(|&v| v < adverb && self.token(v).upos == Upos::Verb)
+        else {
+            return;
+        };
+        let Some(case) = self.case(i).filter(|&c| c > adverb) else {
+            return;
+        };
+        // « des »
+        let article = &self.sentence.tokens[case + 1];
+        let plural = self.token(case).lemma == "de"
+            && article.upos == Upos::Det
+            && article.form.eq_ignore_ascii_case("les");
+        let has_object = self
+            .children(verb)
+            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl"));
+        let of_manner = self.token(adverb).lemma.ends_with("ment")
+            || self
+                .children(adverb)
+                .any(|c| self.token(c).deprel == "fixed");
+        if plural && case == adverb + 1 && !has_object {
+            self.attach(i, verb, "obj");
+        } else if !plural && of_manner && !self.class(adverb, "relator") {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
+    /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
+    pub(super) fn after_day(&mut self, i: usize) {
+        let token = self.token(i);
+        let joined = self.children(i).any(|c| self.token(c).deprel == "cc");
+        let Some(day) = token.head.filter(|&d| {
+            let loose = token.deprel == "conj" && !joined;
+            let under = loose || matches!(token.deprel.as_str(), "nmod" | "appos");
+            d < i && under && (self.is_time(d) || self.is_own_side(d))
+        }) else {
+            return;
+        };
+        let bare = self.case(i).is_none();
+        let named = bare && token.deprel != "nmod" && self.mentions.at(self.index, i).is_some();
+        if self.is_time(i) || token.upos == Upos::Num || bare && !named {
+            return;
+        }
+        let mut above = self.token(day).head;
+        while let Some(a) = above.filter(|&a| self.is_time(a)) {
+            above = self.token(a).head;
+        }
+        let Some(verb) = above.filter(|&v| self.token(v).upos == Upos::Verb) else {
+            return;
+        };
+        if !named {
+            self.attach(i, verb, "obl");
+        } else if !self
+            .children(verb)
+            .any(|c| self.token(c).udeprel() == "obj")
+        {
+            // « a bombardé, pour la deuxième fois en une semaine, la ville »
+            self.attach(i, verb, "obj");
+        }
+    }
+}
