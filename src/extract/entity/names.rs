@@ -158,7 +158,7 @@ impl Scan<'_, '_> {
         } else if self.view.opens(i) && upos.is_function() {
             // « Le port de X » at the start of a sentence is no town of that name.
             let lower = |f: &&str| f.chars().next().is_some_and(char::is_lowercase);
-            if self.view.forms[i + 1..words.end].iter().all(|f| lower(&f)) {
+            if self.view.forms[i + 1..words.end].iter().all(lower) {
                 candidates.retain(|c| c.source != Source::Gazetteer);
             }
         }
