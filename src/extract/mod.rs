@@ -120,9 +120,9 @@ impl Extractor {
         for (index, sentence) in sentences.iter().enumerate() {
             let sentence = &repair::repaired(index, sentence, &mentions, &self.classes);
             let deep = DeepGraph::new(sentence, &self.classes);
-            let contested = sentences
-                .get(index + 1)
-                .is_some_and(|next| status::rejects_accusation(next, &self.classes));
+            // Words may be quoted between the accusation and its rejection.
+            let contested = (sentences.iter().skip(index + 1).take(2).enumerate())
+                .any(|(i, next)| status::rejects_accusation(next, &self.classes, i == 0));
             let known = (&mentions, &forces, contested);
             let mut reading = self.read(&article.text, index, sentence, &deep, known);
             let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);

@@ -32,10 +32,14 @@ pub struct StanceReader<'a> {
     contested: bool,
 }
 
-/// Whether a sentence rejects what the one before accuses somebody of: *Y a rejeté ces accusations*, *Y dément*,
-/// *Y nie toute implication*.
+/// Whether a sentence rejects what one before accuses somebody of: *Y a rejeté ces accusations* or, of the one right
+/// before, *Y dément*, *Y nie toute implication*.
 #[must_use]
-pub(super) fn rejects_accusation(sentence: &Sentence, classes: &Classes) -> bool {
+pub(super) fn rejects_accusation(
+    sentence: &Sentence,
+    classes: &Classes,
+    right_after: bool,
+) -> bool {
     let class = |i: usize, class: &str| {
         let token = &sentence.tokens[i];
         classes.has(&token.lemma, token.upos, class)
@@ -55,15 +59,16 @@ pub(super) fn rejects_accusation(sentence: &Sentence, classes: &Classes) -> bool
                 })
                 .collect();
             let known = |&o: &usize| {
-                class(o, "involvement")
+                right_after && class(o, "involvement")
                     || class(o, "report-noun")
                         && under(o).any(|c| {
                             let feats = &sentence.tokens[c].feats;
-                            feats.has("PronType", "Dem") || feats.has("Definite", "Def")
+                            let definite = feats.has("Definite", "Def");
+                            feats.has("PronType", "Dem") || right_after && definite
                         })
             };
             let silent = objects.is_empty() && !class(d, "denies-something");
-            silent || objects.iter().any(known)
+            right_after && silent || objects.iter().any(known)
         })
 }
 
@@ -456,7 +461,7 @@ impl<'a> StanceReader<'a> {
             self.class(i, "resumptive")
                 && tokens
                     .get(i + 1)
-                    .is_some_and(|t| t.feats.has("PronType", "Rel"))
+                    .is_some_and(|t| t.feats.has("PronType", "Rel") || t.lemma == "que")
         };
         (trigger + 1..tokens.len())
             .find(|&i| resumes(i))
