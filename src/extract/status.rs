@@ -457,12 +457,10 @@ impl<'a> StanceReader<'a> {
     /// *…, ce que Paris dément*: a clause that takes up what stands before it and denies it.
     fn is_taken_back(&self, trigger: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        let resumes = |i: usize| {
-            self.class(i, "resumptive")
-                && tokens
-                    .get(i + 1)
-                    .is_some_and(|t| t.feats.has("PronType", "Rel") || t.lemma == "que")
-        };
+        let takes_up =
+            |i: usize| tokens[i].feats.has("PronType", "Rel") || self.class(i, "complementizer");
+        let resumes =
+            |i: usize| self.class(i, "resumptive") && i + 1 < tokens.len() && takes_up(i + 1);
         (trigger + 1..tokens.len())
             .find(|&i| resumes(i))
             .is_some_and(|i| (i + 2..tokens.len().min(i + 12)).any(|v| self.class(v, "denial")))

@@ -141,8 +141,8 @@ impl Repair<'_, '_> {
         // « les pourparlers en cours entre X et Y »
         let course = self.token(i).head.filter(|&r| {
             r < case
-                && self.token(r).lemma == "cours"
-                && self.case(r).is_some_and(|c| self.token(c).lemma == "en")
+                && self.class(r, "under-way")
+                && self.case(r).is_some_and(|c| self.class(c, "inside"))
         });
         if let Some(course) = course {
             let told = self.token(course).head.filter(|&e| is_clash(e));
@@ -171,7 +171,7 @@ impl Repair<'_, '_> {
 
     /// *a revendiqué une frappe de drones sur une usine*: *sur* goes with the act that a verb of saying has as its object.
     pub(super) fn struck(&mut self, i: usize) {
-        let Some(case) = self.case(i).filter(|&c| self.token(c).lemma == "sur") else {
+        let Some(case) = self.case(i).filter(|&c| self.class(c, "onto")) else {
             return;
         };
         let acts = ["support", "launch", "strike", "attack", "attack-on", "land"];
@@ -186,7 +186,7 @@ impl Repair<'_, '_> {
         let aimed = |e: usize| {
             self.children(e).any(|c| {
                 self.case(c)
-                    .is_some_and(|k| self.class(k, "against") || self.token(k).lemma == "sur")
+                    .is_some_and(|k| self.class(k, "against") || self.class(k, "onto"))
             })
         };
         // « un raid attribué à l'armée sur un marché »
@@ -228,8 +228,7 @@ impl Repair<'_, '_> {
         let act = self
             .children(verb)
             .filter(|&e| {
-                let of =
-                    |c: usize| c > e && self.case(c).is_some_and(|k| self.token(k).lemma == "de");
+                let of = |c: usize| c > e && self.case(c).is_some_and(|k| self.class(k, "of"));
                 verb < e && e < case && self.is_act_noun(e) && self.children(e).any(of)
             })
             .last();

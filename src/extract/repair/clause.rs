@@ -134,7 +134,7 @@ impl Repair<'_, '_> {
             .any(|t| t.form == "," || t.upos == Upos::Cconj);
         let lacks_object = self
             .children(relative)
-            .any(|q| is_subject(q) && self.token(q).lemma == "qui")
+            .any(|q| is_subject(q) && self.token(q).feats.has("PronType", "Rel"))
             && !self.children(relative).any(|o| {
                 matches!(self.token(o).udeprel(), "obj" | "ccomp" | "xcomp" | "cop")
                     || self.token(o).deprel == "aux:pass"
@@ -144,7 +144,7 @@ impl Repair<'_, '_> {
         }
         let to = self
             .children(i)
-            .find(|&c| c > i && self.case(c).is_some_and(|k| self.token(k).lemma == "à"));
+            .find(|&c| c > i && self.case(c).is_some_and(|k| self.class(k, "at")));
         self.attach(i, relative, "obj");
         if let Some(to) = to {
             self.attach(to, relative, "obl:arg");
@@ -155,9 +155,7 @@ impl Repair<'_, '_> {
     pub(super) fn accused_of(&mut self, i: usize) {
         let token = self.token(i);
         let bare = matches!(token.udeprel(), "acl" | "xcomp" | "conj" | "advcl");
-        let of = self
-            .children(i)
-            .any(|c| c < i && self.token(c).lemma == "de" && self.token(c).upos == Upos::Adp);
+        let of = self.children(i).any(|c| c < i && self.class(c, "of"));
         if !token.feats.has("VerbForm", "Inf") || !bare || !of {
             return;
         }
@@ -190,7 +188,7 @@ impl Repair<'_, '_> {
         let relative = self.children(i).find(|&q| {
             q < i
                 && self.token(q).upos == Upos::Pron
-                && matches!(self.token(q).lemma.as_str(), "que" | "qui")
+                && self.token(q).feats.has("PronType", "Rel")
                 && matches!(self.token(q).udeprel(), "obj" | "nsubj")
                 && self.case(q).is_none()
         });

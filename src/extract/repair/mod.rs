@@ -301,7 +301,7 @@ impl Repair<'_, '_> {
         let doubted = self.class(attribute, "doubt")
             && matches!(self.token(attribute).udeprel(), "acl" | "amod")
             && self.token(attribute).head == Some(noun);
-        let of = self.case(i).is_some_and(|c| self.token(c).lemma == "de");
+        let of = self.case(i).is_some_and(|c| self.class(c, "of"));
         if doubted {
             let above = if of {
                 Some(noun)

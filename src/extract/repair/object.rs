@@ -135,13 +135,13 @@ impl Repair<'_, '_> {
         };
         // « des »
         let article = &self.sentence.tokens[case + 1];
-        let plural = self.token(case).lemma == "de"
+        let plural = self.class(case, "of")
             && article.upos == Upos::Det
-            && article.form.eq_ignore_ascii_case("les");
+            && article.feats.has("Number", "Plur");
         let has_object = self
             .children(verb)
             .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl"));
-        let of_manner = self.token(adverb).lemma.ends_with("ment")
+        let of_manner = self.class(adverb, "manner")
             || self
                 .children(adverb)
                 .any(|c| self.token(c).deprel == "fixed");

@@ -98,8 +98,8 @@ impl Builder<'_> {
             let token = self.token(n);
             token.head == Some(conjunct)
                 && token.udeprel() == "advmod"
-                && matches!(token.lemma.as_str(), "non" | "pas")
-                && self.token(n + 1).lemma != "seulement"
+                && self.class(n, "excepting")
+                && !self.class(n + 1, "only")
         })
     }
 
