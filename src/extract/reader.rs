@@ -38,7 +38,7 @@ pub struct SentenceReader<'a> {
     pub graph: &'a DeepGraph,
     /// The entities of the article.
     pub mentions: &'a Mentions,
-    /// Whether the sentence after rejects the accusations of this one.
+    /// Whether a sentence soon after rejects the accusations of this one.
     pub contested: bool,
     /// Lexical classes.
     pub classes: &'a Classes,

@@ -44,8 +44,10 @@ pub(super) fn rejects_accusation(
         let token = &sentence.tokens[i];
         classes.has(&token.lemma, token.upos, class)
     };
+    // What belongs to a verb stands near it: time stays linear in the sentence.
     let under = |head: usize| {
-        (0..sentence.tokens.len()).filter(move |&c| sentence.tokens[c].head == Some(head))
+        let near = head.saturating_sub(64)..sentence.tokens.len().min(head + 64);
+        near.filter(move |&c| sentence.tokens[c].head == Some(head))
     };
     (0..sentence.tokens.len())
         .filter(|&d| sentence.tokens[d].upos == Upos::Verb && class(d, "denial"))
@@ -84,7 +86,7 @@ impl<'a> StanceReader<'a> {
         }
     }
 
-    /// Whether the sentence after rejects what is told as an accusation here.
+    /// Whether a sentence soon after rejects what is told as an accusation here.
     #[must_use]
     pub const fn contested(mut self, contested: bool) -> Self {
         self.contested = contested;
@@ -339,8 +341,8 @@ impl<'a> StanceReader<'a> {
         }
     }
 
-    /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it, in the same sentence or the
-    /// next.
+    /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it, in the same sentence or soon
+    /// after.
     fn is_contested(&self, accusing: usize) -> bool {
         if self.contested {
             return true;

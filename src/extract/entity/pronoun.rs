@@ -6,6 +6,9 @@ use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
 use crate::ud::{Token, Upos};
 
+/// How far from its verb a subject may stand, in words: time stays linear in the sentence.
+const WITHIN: usize = 256;
+
 impl Finding<'_> {
     /// Personal pronouns and possessives.
     pub(super) fn pronouns(&mut self) {
@@ -83,7 +86,7 @@ impl Finding<'_> {
 
     fn has_case(&self, s: usize, word: usize) -> bool {
         let tokens = &self.views[s].sentence.tokens;
-        tokens[..word]
+        tokens[word.saturating_sub(4)..word]
             .iter()
             .any(|c| c.head == Some(word) && c.udeprel() == "case")
     }
@@ -95,7 +98,8 @@ impl Finding<'_> {
         let here = &tokens[pronoun];
         let subject_of = |t: usize, head: Option<usize>| {
             let tokens = &self.views[t].sentence.tokens;
-            (0..tokens.len()).find(|&i| tokens[i].udeprel() == "nsubj" && tokens[i].head == head)
+            let near = |v: usize| v.saturating_sub(WITHIN)..tokens.len().min(v + WITHIN);
+            near(head?).find(|&i| tokens[i].udeprel() == "nsubj" && tokens[i].head == head)
         };
         let mut verbs = Vec::new();
         let mut above = here.head;

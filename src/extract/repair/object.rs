@@ -99,11 +99,7 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let Some(verb) = self
-            .token(time)
-            .head
-            .filter(|&v| v < time && self.token(v).upos == Upos::Verb)
-        else {
+        let Some(verb) = self.verb_before(time) else {
             return;
         };
         if !self
@@ -112,6 +108,12 @@ impl Repair<'_, '_> {
         {
             self.attach(i, verb, "obj");
         }
+    }
+
+    /// The verb before word `i` on which it hangs.
+    fn verb_before(&self, i: usize) -> Option<usize> {
+        let verb = self.token(i).head?;
+        (verb < i && self.token(verb).upos == Upos::Verb).then_some(verb)
     }
 
     /// *lance régulièrement des missiles*: a noun that hangs on an adverb after a verb without an object is its object;
@@ -123,11 +125,7 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        let Some(verb) = self
-            .token(adverb)
-            .head
-            .filter(|&v| v < adverb && self.token(v).upos == Upos::Verb)
-        else {
+        let Some(verb) = self.verb_before(adverb) else {
             return;
         };
         let Some(case) = self.case(i).filter(|&c| c > adverb) else {

@@ -94,7 +94,8 @@ impl Builder<'_> {
 
     /// *soutient X, et non Y*, *mais pas Y*: a conjunct of which the opposite is said.
     fn is_excepted(&self, conjunct: usize) -> bool {
-        (0..conjunct).any(|n| {
+        // It stands right before, whatever the length of the sentence.
+        (conjunct.saturating_sub(4)..conjunct).any(|n| {
             let token = self.token(n);
             token.head == Some(conjunct)
                 && token.udeprel() == "advmod"
