@@ -79,8 +79,12 @@ pub struct Draft {
     pub rule: SmolStr,
     /// Whether its noun points back (*l'attaque*, *ces frappes*).
     pub definite: bool,
+    /// Whether a rule says that it is what was told before: *il s'agit d'une attaque*.
+    pub back: bool,
     /// Whether its noun says that it is another than those told before (*une autre attaque*).
     pub apart: bool,
+    /// Whether its noun tells it as one of a series: *la première explosion*, *la seconde attaque*.
+    pub one_of: bool,
     /// Whether no sentence but the title tells it.
     pub only_title: bool,
     /// Roles whose number comes from the title alone, which rounds.
@@ -119,11 +123,22 @@ impl Draft {
             span,
             rule,
             definite: false,
+            back: false,
             apart: false,
+            one_of: false,
             only_title: false,
             rounded: Vec::new(),
             plural: false,
             toll_only: false,
+        }
+    }
+
+    /// *il s'agit d'une attaque*, *a également été visé*: where emission `e` says so, the words are of an event
+    /// told before.
+    pub fn point_back(&mut self, e: &Emission) {
+        if e.option("back").is_some() {
+            self.back = true;
+            self.apart = false;
         }
     }
 

@@ -213,6 +213,7 @@ pub fn vocabulary(classes: &Classes) -> Vocabulary {
         .with_attribute(MENTION, kinds)
         .with_option("type", EVENTS)
         .with_option("toll", ["yes"])
+        .with_option("back", ["yes"])
         .with_option("as", ["force"])
         .with_option("status", ["Asserted", "Hedged", "Denied", "Hypothetical"]);
     for (name, arity) in EMITS {

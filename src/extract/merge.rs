@@ -123,11 +123,14 @@ fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
 fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     let a = &m.draft;
     // « ont bombardé des positions de X. Les frappes ont touché les monts Qandil »: the same, in more places.
-    let goes_on = b.definite && b.plural && distance(m, b) == 1;
+    let goes_on = b.definite && b.plural && distance(m, b) == 1 || is_part(m, b);
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
-            && (a.leaves_means_open() || b.leaves_means_open() || related(&a.class, &b.class));
+            && (a.leaves_means_open()
+                || b.leaves_means_open()
+                || related(&a.class, &b.class)
+                || same_weapon(a, b));
     let plain = a.status.is_plain() && b.status.is_plain();
     kinds
         && (a.status == b.status || plain)
@@ -137,11 +140,17 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
-        && (goes_on || places(a, b, cast.entities) != Some(false))
+        && (goes_on && !is_part(m, b) || places(a, b, cast.entities) != Some(false))
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
             .all(|role| same_count(a, b, role))
+}
+
+/// *La première explosion a visé X, la seconde Y*: one of several told at once just before.
+fn is_part(m: &Merged, b: &Draft) -> bool {
+    let several = m.draft.counts.get("count").is_some_and(|n| n.value.value > 1);
+    b.one_of && several && distance(m, b) <= 2
 }
 
 /// A drone strike is an air strike to some, an assassination goes by any means.
@@ -152,6 +161,10 @@ fn related(a: &str, b: &str) -> bool {
         || b == "Assassination"
         || pair("Bombing", "GroundAttack")
         || pair("Shelling", "RocketAttack")
+}
+
+fn same_weapon(a: &Draft, b: &Draft) -> bool {
+    matches!((&a.weapon, &b.weapon), (Some(x), Some(y)) if x.value == y.value)
 }
 
 fn other_weapon(a: &Draft, b: &Draft) -> bool {
@@ -278,14 +291,24 @@ fn distance(m: &Merged, b: &Draft) -> usize {
 fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let a = &m.draft;
     let distance = distance(m, b);
-    let mut score = 0;
+    let mut score = if is_part(m, b) { 3 } else { 0 };
     if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
         let same_day = a
             .date
             .as_ref()
             .zip(b.date.as_ref())
             .is_some_and(|(x, y)| x.value == y.value && precision(x.value) >= 2);
-        score += if same_day { 3 } else { 2 };
+        // That a day lies in a year says little.
+        let far = a
+            .date
+            .as_ref()
+            .zip(b.date.as_ref())
+            .is_some_and(|(x, y)| precision(x.value).abs_diff(precision(y.value)) > 2);
+        score += match (same_day, far) {
+            (true, _) => 3,
+            (_, true) => 0,
+            _ => 2,
+        };
     }
     for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {
         if shared(a, b, role) {
@@ -301,6 +324,9 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
     if b.definite && distance > 0 {
         score += 2;
+    }
+    if b.back && distance > 0 && distance <= 3 {
+        score += 4;
     }
     if a.class == b.class {
         score += 1;
@@ -330,6 +356,14 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let one_of_them = a.plural && !b.plural && !b.definite;
     if distance == 1 && same_means(a) && !b.apart && !one_of_them {
         score += 2;
+    }
+    // « des missiles ont été tirés depuis des navires de X », of a strike told just before
+    let detail = ["target", "place"].iter().all(|r| b.lacks(r)) && b.date.is_none();
+    if detail && distance <= 2 && overlap(a, b, "agent", cast) == Some(true) {
+        score += 2;
+    }
+    if b.apart && !is_part(m, b) {
+        score -= 3;
     }
     if a.status == Status::Hypothetical {
         score -= 1;

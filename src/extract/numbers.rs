@@ -21,6 +21,8 @@ enum Word {
     AtMost,
     /// *aucun*: zero.
     Zero,
+    /// *double*, *triple*: so many of what it qualifies.
+    Fold(u64),
 }
 
 /// The number words of `french/lexicon/numbers.tsv`.
@@ -90,6 +92,13 @@ impl Numbers {
             && let Some(value) = self.value(sentence, token)
         {
             return Some(self.bounded(sentence, token, value));
+        }
+        let fold = children.iter().find_map(|&c| match self.word(sentence, c) {
+            Some(Word::Fold(n)) => Some(exactly(n)),
+            _ => None,
+        });
+        if fold.is_some() {
+            return fold;
         }
         for &c in children.iter().filter(|&&c| c < token) {
             let relation = tokens[c].udeprel();
@@ -242,6 +251,7 @@ fn word(row: &str) -> Option<(&str, Word)> {
         "at-least" => Word::AtLeast,
         "at-most" => Word::AtMost,
         "zero" => Word::Zero,
+        "fold" => Word::Fold(number()?),
         _ => return None,
     };
     Some((form, word))

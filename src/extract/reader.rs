@@ -140,6 +140,7 @@ impl SentenceReader<'_> {
                     known.class = class;
                 }
                 known.toll_only &= e.option("toll").is_some();
+                known.point_back(e);
                 continue;
             }
             let lemma = self.sentence.tokens[trigger].lemma.clone();
@@ -156,6 +157,8 @@ impl SentenceReader<'_> {
             draft.source = stance.source.and_then(|s| self.entity(s));
             draft.definite = self.points_back(trigger);
             draft.apart = self.is_another(trigger);
+            draft.one_of = self.is_one_of_series(trigger);
+            draft.point_back(e);
             draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
                 && self.sentence.tokens[trigger].feats.has("Number", "Plur");
             draft.weapon = self.attribute(trigger, "weapon").map(|value| Filled {
@@ -201,6 +204,15 @@ impl SentenceReader<'_> {
         children.iter().any(|&c| self.class(c, "another"))
     }
 
+    /// *la première attaque*, *la seconde explosion*
+    fn is_one_of_series(&self, token: usize) -> bool {
+        let children = self.graph.children(token);
+        children.iter().any(|&c| self.class(c, "ordinal"))
+            && children
+                .iter()
+                .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Def"))
+    }
+
     /// *une soixantaine de personnes*: nobody whom an event could be told apart by.
     fn is_anybody(&self, token: usize) -> bool {
         let generic = |t: usize| self.class(t, "generic-people");
@@ -231,12 +243,18 @@ impl SentenceReader<'_> {
             let status = drafts[keep].status.max(other.status);
             let span = drafts[keep].span.cover(other.span);
             let definite = drafts[keep].definite || other.definite;
+            let plural = drafts[keep].plural || other.plural;
+            let one_of = drafts[keep].one_of || other.one_of;
+            let back = drafts[keep].back || other.back;
             drafts[keep].absorb(other);
             drafts[keep].triggers.extend(triggers);
             drafts[keep].triggers.sort_unstable();
             drafts[keep].status = status;
             drafts[keep].span = span;
             drafts[keep].definite = definite;
+            drafts[keep].plural = plural;
+            drafts[keep].one_of = one_of;
+            drafts[keep].back = back;
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
 //! - *que l'armée a bombardé mardi*: a day is no object.
+//! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
+//! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
 //! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
@@ -67,6 +69,8 @@ pub(super) fn repaired<'a>(
     }
     for i in 0..sentence.tokens.len() {
         repair.day_object(i);
+        repair.again(i);
+        repair.relative_object(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);

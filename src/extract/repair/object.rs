@@ -47,6 +47,44 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
+    pub(super) fn again(&mut self, i: usize) {
+        let fixed = |c: usize| {
+            self.children(c)
+                .any(|f| self.token(f).deprel == "fixed" && self.class(f, "again"))
+        };
+        let Some(again) = self.case(i).filter(|&c| fixed(c)) else {
+            return;
+        };
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            v < again && self.token(v).upos == Upos::Verb && self.token(i).udeprel() == "obl"
+        }) else {
+            return;
+        };
+        let has_object = self.children(verb).any(|c| self.token(c).udeprel() == "obj");
+        self.attach(again, verb, "advmod");
+        if !has_object {
+            self.attach(i, verb, "obj");
+        }
+    }
+
+    /// *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
+    pub(super) fn relative_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(verb) = token.head.filter(|&v| {
+            token.upos == Upos::Pron
+                && token.deprel == "mark"
+                && i < v
+                && self.class(i, "relative-object")
+                && self.token(v).deprel == "acl:relcl"
+        }) else {
+            return;
+        };
+        if self.children(verb).all(|c| self.token(c).udeprel() != "obj") {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
     pub(super) fn counted_object(&mut self, i: usize) {
         let token = self.token(i);
