@@ -135,8 +135,9 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     kinds
         && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
+        && !out_of_news(a, b)
         && overlap(a, b, "agent", cast) != Some(false)
-        && !other_targets(a, b, cast.entities, goes_on)
+        && !other_targets(a, b, cast, goes_on)
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
@@ -144,7 +145,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
-            .all(|role| same_count(a, b, role))
+            .all(|role| same_count(a, b, role) || is_partial_toll(m, b, role))
 }
 
 /// *La première explosion a visé X, la seconde Y*: one of several told at once just before.
@@ -186,6 +187,35 @@ fn same_count(a: &Draft, b: &Draft, role: &str) -> bool {
     }
 }
 
+/// *Ils ont tué dix-huit civils*, of an attack in which twenty died: fewer, told soon after, by the same party and
+/// of no place of their own.
+fn is_partial_toll(m: &Merged, b: &Draft, role: &str) -> bool {
+    let a = &m.draft;
+    let (Some(x), Some(y)) = (a.counts.get(role), b.counts.get(role)) else {
+        return false;
+    };
+    y.value.value > 0
+        && y.value.value < x.value.value
+        && b.lacks("place")
+        && b.date.is_none()
+        && distance(m, b) <= 2
+        && shared(a, b, "agent")
+        && shared(a, b, "target")
+}
+
+/// Whether one has a date that is not that of the news which the other is told as.
+fn out_of_news(a: &Draft, b: &Draft) -> bool {
+    let other = |dated: &Draft, fresh: &Draft| {
+        fresh.date.is_none()
+            && dated
+                .date
+                .as_ref()
+                .is_some_and(|d| precision(d.value) == 3)
+            && dates(dated.date.as_ref(), fresh.about.as_ref()) == Some(false)
+    };
+    other(a, b) || other(b, a)
+}
+
 /// Whether the dates agree; `None` where one lacks.
 fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
     let (a, b) = (a?.value, b?.value);
@@ -218,11 +248,14 @@ fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
 
 /// Whether the targets are others: other parties, or other sites. A party and a site, or a party and its
 /// people, may be hit at once.
-fn other_targets(a: &Draft, b: &Draft, entities: &[Entity], goes_on: bool) -> bool {
+fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
+    let entities = cast.entities;
     let differ = |sort: fn(&EntityClass) -> bool| {
         let of = |d: &Draft| -> Vec<EntityIdx> {
             d.role("target")
                 .filter(|&t| entities[t].classes.iter().any(sort))
+                // « cinq miliciens ont été tués dans ces frappes »: of whoever was said to be hit
+                .filter(|&t| !(d.definite && cast.is_unnamed_group(t)))
                 .collect()
         };
         let (x, y) = (of(a), of(b));
@@ -257,7 +290,19 @@ fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
     if x.is_empty() || y.is_empty() {
         return None;
     }
-    Some(x.iter().any(|&p| y.iter().any(|&q| akin(p, q, entities))))
+    // A border, a side or a province may hold the town.
+    let level = |e: EntityIdx| {
+        let is = |c| entities[e].classes.contains(&c);
+        [EntityClass::Country, EntityClass::Region, EntityClass::City]
+            .into_iter()
+            .find(|&c| is(c))
+    };
+    let agree = |&p: &EntityIdx| y.iter().any(|&q| akin(p, q, entities));
+    let comparable = |&p: &EntityIdx| y.iter().any(|&q| level(p) == level(q));
+    if x.iter().any(agree) {
+        return Some(true);
+    }
+    x.iter().any(comparable).then_some(false)
 }
 
 /// Whether some entity fills the role in both.

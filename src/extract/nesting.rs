@@ -160,7 +160,11 @@ impl Reader<'_> {
             // « Haut-Karabakh, Bakou perd dix soldats »: a subject is no place there.
             None => {
                 let subject = self.token(b.head).udeprel() == "nsubj";
-                comma && b.kind == MentionKind::Name && to - from == 1 && !subject
+                let bracketed = self.token(from).form == "(";
+                comma
+                    && (bracketed || b.kind == MentionKind::Name)
+                    && to - from == 1
+                    && !subject
             }
         };
         let moving = !comma

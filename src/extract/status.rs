@@ -308,11 +308,24 @@ impl<'a> StanceReader<'a> {
         })
     }
 
+    /// *ont dû*, *avait dû*: a participle with an auxiliary in the indicative.
+    fn is_perfect(&self, verb: usize) -> bool {
+        self.graph.children(verb).iter().any(|&c| {
+            let feats = &self.token(c).feats;
+            self.token(c).udeprel() == "aux"
+                && feats.has("Mood", "Ind")
+                && (feats.has("Tense", "Pres") || feats.has("Tense", "Imp"))
+        })
+    }
+
     /// A clause or infinitive under verb or noun `above`.
     fn governed(&self, above: usize, stance: &mut Stance) {
         let speech = self.class(above, "speech");
         let lexical = if self.class(above, "denial") {
             Status::Denied
+        } else if self.class(above, "necessity") && self.is_perfect(above) {
+            // « ont dû se retirer »: they did.
+            Status::Asserted
         } else if ["phrasal-future", "irrealis", "irrealis-infinitive"]
             .iter()
             .any(|c| self.class(above, c))

@@ -16,6 +16,9 @@ impl Finding<'_> {
         if self.qualified(s, phrase, WordClass::RebelAdjective) {
             return self.group(s, phrase);
         }
+        if let Some(led) = self.led_by_owner(s, phrase) {
+            return vec![led];
+        }
         let codes = self.country_codes(s, phrase);
         if !codes.is_empty() {
             return codes
@@ -60,6 +63,27 @@ impl Finding<'_> {
     }
 
     /// The armed forces of a country, or the branch of them that the phrase says.
+    /// *les troupes de Y*, of a person who leads a group or force and no state: that group or force.
+    fn led_by_owner(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let owners = self.owned_by(s, &phrase.owners, phrase.head);
+        let person = owners
+            .into_iter()
+            .find(|&e| self.registry.class(e) == EntityClass::Person)?;
+        let candidate = self.names.by_id(&self.registry.entities[person].id)?;
+        let led = self
+            .names
+            .belongs_to(&candidate)
+            .iter()
+            .filter_map(|id| self.names.by_id(id))
+            .find(|c| {
+                matches!(
+                    c.class,
+                    EntityClass::ArmedGroup | EntityClass::MilitaryForce
+                )
+            })?;
+        Some(self.registry.linked(self.names, &led))
+    }
+
     pub(super) fn forces_of(&mut self, code: &str, phrase: &Phrase) -> EntityIdx {
         if phrase.sort == Sort::Branch {
             return self.branch_of(code, &phrase.stem.clone());

@@ -133,6 +133,12 @@ named! {
         Demonstrative = "demonstrative",
         /// *que* as object of a relative clause.
         RelativeObject = "relativeObject",
+        /// *nord*, *sud-est*.
+        Compass = "compass",
+        /// *dans*.
+        Within = "within",
+        /// *dont*.
+        RelativeOwner = "relativeOwner",
         /// *oriental*, with its direction.
         SideAdjective = "sideAdjective",
         /// *gouvernemental*: the forces of the government of the country in question.

@@ -221,6 +221,12 @@ impl Finding<'_> {
                 .or_else(|| self.focus.clone());
             of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
         }
+        if of.is_empty() && phrase.owners.is_empty() && self.is_side_alone(s, phrase) {
+            let code = self
+                .land_meant(s, phrase.head)
+                .or_else(|| self.focus.clone());
+            of.extend(code.and_then(|c| self.registry.country(self.names, &c)));
+        }
         // « l'hôpital Sud »
         let view = &self.views[s];
         if view.capital(phrase.head) && phrase.head > 0 && view.upos(phrase.head - 1) == Upos::Noun
@@ -240,6 +246,24 @@ impl Finding<'_> {
             _ => None,
         };
         vec![self.side(whole, &phrase.kind.lemma, text)]
+    }
+
+    /// *à Kidal (nord)*, *dans le nord-est*: a side with no word of what it is a side of.
+    fn is_side_alone(&self, s: usize, phrase: &Phrase) -> bool {
+        let view = &self.views[s];
+        let (before, after) = (phrase.words.start.checked_sub(1), phrase.noun.end);
+        let Some(before) = before else { return false };
+        let closed = after < view.len() && view.low(after) == ")";
+        let bracketed = view.low(before) == "(" && closed;
+        let ends = after >= view.len()
+            || matches!(view.upos(after), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux);
+        bracketed
+            || phrase.definite
+                && ends
+                && phrase.qualifiers.is_empty()
+                && phrase.origins.is_empty()
+                && self.lexicon.has(view.low(before), WordClass::Within)
+                && self.lexicon.has(&phrase.kind.lemma, WordClass::Compass)
     }
 
     /// The country that *le pays* means at word `i`, as far as its sentence tells: that of a town or region named

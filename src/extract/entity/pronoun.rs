@@ -226,8 +226,16 @@ impl Finding<'_> {
                 let mention = self.mentioned(s, subject)?;
                 let entity = mention.entity?;
                 let number = is_plural(&tokens[subject], mention);
-                return (number == several && !self.registry.class(entity).is_place())
-                    .then_some((entity, several));
+                if number == several {
+                    return (!self.registry.class(entity).is_place()).then_some((entity, several));
+                }
+                // « X a dit que l'armée avait bombardé leurs positions »: of whoever says it.
+                let said = tokens[at].udeprel() == "ccomp";
+                let Some(above) = tokens[at].head.filter(|_| said) else {
+                    return None;
+                };
+                at = above;
+                continue;
             }
             let Some(above) = tokens[at].head else {
                 return self.possessor_above(s, several);

@@ -95,14 +95,32 @@ impl Finding<'_> {
             };
         }
         match phrase.sort {
-            Sort::Coalition => self.nearest(s, start, |f, e| {
-                f.registry.class(e) == EntityClass::Alliance
-            }),
+            Sort::Coalition => {
+                // « Viv Ansanm, une alliance de gangs »
+                let noun = phrase.kind.lemma.to_lowercase();
+                self.nearest(s, start, |f, e| {
+                    let entity = &f.registry.entities[e];
+                    let called = || {
+                        entity
+                            .alt_labels
+                            .iter()
+                            .any(|l| l.to_lowercase().split(' ').any(|w| w == noun))
+                    };
+                    match f.registry.class(e) {
+                        EntityClass::Alliance => true,
+                        EntityClass::ArmedGroup => f.registry.named[e] && called(),
+                        _ => false,
+                    }
+                })
+            }
             // « les forces karennis » are nobody that was spoken of.
             Sort::Force if phrase.definite && phrase.bare() && self.is_of_strangers(s, phrase) => {
                 None
             }
-            Sort::Force if phrase.definite && phrase.bare() => self.army(s, start, phrase),
+            Sort::Force if phrase.definite && phrase.bare() => match self.antecedent_of(s, phrase) {
+                Some(owner) => self.own_forces(owner, phrase),
+                None => self.army(s, start, phrase),
+            },
             // « l'armée, dirigée par X, »
             Sort::Force
                 if phrase.definite
@@ -136,6 +154,40 @@ impl Finding<'_> {
             Sort::Direction => self.side_of(s, phrase),
             Sort::Land if phrase.definite && !phrase.possessive && !phrase.plural => {
                 self.country_meant(s, start)
+            }
+            _ => None,
+        }
+    }
+
+    /// *X, dont les forces sont présentes à Y*: whose forces a relative clause says.
+    fn antecedent_of(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let view = &self.views[s];
+        let relative = phrase.words.start.checked_sub(1)?;
+        if !self
+            .lexicon
+            .has(view.low(relative), WordClass::RelativeOwner)
+        {
+            return None;
+        }
+        let relative = view.words[relative].start;
+        let near = self.before(s, relative).take_while(|(back, ..)| *back == 0);
+        near.filter(|(_, m, _)| relative - m.tokens.end <= 1)
+            .map(|(_, _, e)| e)
+            .next()
+    }
+
+    /// The forces of a state, or a group or force itself.
+    fn own_forces(&mut self, owner: EntityIdx, phrase: &Phrase) -> Option<EntityIdx> {
+        match self.registry.class(owner) {
+            EntityClass::ArmedGroup | EntityClass::MilitaryForce | EntityClass::Alliance => {
+                Some(owner)
+            }
+            EntityClass::State
+            | EntityClass::Country
+            | EntityClass::GovernmentBody
+            | EntityClass::Person => {
+                let code = self.registry.country_of(owner)?;
+                Some(self.forces_of(&code, phrase))
             }
             _ => None,
         }
@@ -351,7 +403,7 @@ impl Finding<'_> {
         for (_, _, e) in self
             .before(s, token)
             .take_while(|(back, ..)| *back <= REACH)
-            .filter(|(_, m, e)| fits(self, *e, Some(m)))
+            .filter(|(_, m, e)| fits(self, *e, Some(m)) && !self.only_aligned_with(m))
         {
             match lately.iter_mut().find(|(known, _)| *known == e) {
                 Some((_, n)) => *n += 1,
@@ -373,6 +425,20 @@ impl Finding<'_> {
             return self.generic(s, phrase);
         }
         None
+    }
+
+    /// *les shebab, affiliés à X*: spoken of only to say who somebody else is.
+    fn only_aligned_with(&self, mention: &Mention) -> bool {
+        let tokens = &self.views[mention.sentence].sentence.tokens;
+        let token = &tokens[mention.head];
+        matches!(token.udeprel(), "obl" | "nmod" | "conj")
+            && token.head.is_some_and(|h| {
+                let above = &tokens[h];
+                self.lexicon.has(&above.lemma, WordClass::Aligned)
+                    || self
+                        .lexicon
+                        .has(&above.form.to_lowercase(), WordClass::Aligned)
+            })
     }
 
     /// *les rebelles* of the country in question.

@@ -39,7 +39,7 @@ impl Repair<'_, '_> {
             let adjoins = self.case(c) == Some(i + 1);
             c > i && adjoins && self.token(c).deprel == "nmod" && !self.is_time(c)
         });
-        if self.token(i).deprel == "obj"
+        if self.token(i).udeprel() == "obj"
             && (bare && self.class(i, "day") || hung_on && self.is_time(i))
             && let Some(verb) = self.token(i).head
         {
