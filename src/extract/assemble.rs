@@ -57,6 +57,7 @@ pub fn assemble(
     }
     set_in_headline(&mut merged, &head, &entities);
     let answers = answers(&merged, &entities);
+    strike_back(&mut merged, &answers, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged
@@ -94,6 +95,36 @@ fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[Entity]) {
                     rule: SmolStr::new_static("headline-topic"),
                 },
             );
+        }
+    }
+}
+
+/// *X a riposté*: where nothing says whom a reprisal hit, it hit who carried out what it answers.
+fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[Entity]) {
+    for (&i, slot) in answers {
+        let reprisal = &merged[i].draft;
+        let bare = reprisal.lacks("target") && !reprisal.lacks("agent");
+        if !bare || !is_violence(&reprisal.class) || !reprisal.status.is_plain() {
+            continue;
+        }
+        let agents = merged[slot.value].draft.roles.get("agent");
+        let others: Vec<Filled<EntityIdx>> = agents
+            .into_iter()
+            .flatten()
+            .filter(|o| {
+                can_act(&entities[o.value])
+                    && reprisal
+                        .role("agent")
+                        .all(|a| !on_one_side(a, o.value, entities))
+            })
+            .map(|o| Filled {
+                span: slot.span,
+                rule: SmolStr::new_static("strike-back"),
+                ..o.clone()
+            })
+            .collect();
+        for other in others {
+            merged[i].draft.fill("target", other);
         }
     }
 }

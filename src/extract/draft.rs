@@ -85,6 +85,8 @@ pub struct Draft {
     pub apart: bool,
     /// Whether its noun tells it as one of a series: *la première explosion*, *la seconde attaque*.
     pub one_of: bool,
+    /// Whether its noun tells what lasts: *l'offensive*, *l'invasion*.
+    pub lasting: bool,
     /// Whether no sentence but the title tells it.
     pub only_title: bool,
     /// Roles whose number comes from the title alone, which rounds.
@@ -126,6 +128,7 @@ impl Draft {
             back: false,
             apart: false,
             one_of: false,
+            lasting: false,
             only_title: false,
             rounded: Vec::new(),
             plural: false,
@@ -210,6 +213,7 @@ impl Draft {
         self.about = self.about.take().or(other.about);
         self.weapon = self.weapon.take().or(other.weapon);
         self.reprisal |= other.reprisal;
+        self.lasting |= other.lasting;
         self.answers_to.extend(other.answers_to);
         self.status = self.status.min(other.status);
         self.source = self.source.or(other.source);

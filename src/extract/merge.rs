@@ -136,6 +136,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && (a.status == b.status || plain)
         && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
         && !out_of_news(a, b)
+        && !of_other_scale(a, b)
         && overlap(a, b, "agent", cast) != Some(false)
         && !other_targets(a, b, cast, goes_on)
         && !answers(a, b)
@@ -201,6 +202,12 @@ fn is_partial_toll(m: &Merged, b: &Draft, role: &str) -> bool {
         && distance(m, b) <= 2
         && shared(a, b, "agent")
         && shared(a, b, "target")
+}
+
+/// Whether one is an offensive and the other a strike with one kind of weapon.
+fn of_other_scale(a: &Draft, b: &Draft) -> bool {
+    let strike = |d: &Draft| !d.lasting && d.weapon.is_some();
+    a.lasting && strike(b) || b.lasting && strike(a)
 }
 
 /// Whether one has a date that is not that of the news which the other is told as.

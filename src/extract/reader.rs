@@ -155,9 +155,10 @@ impl SentenceReader<'_> {
             let stance = self.stance().read(trigger);
             draft.status = stance.status;
             draft.source = stance.source.and_then(|s| self.entity(s));
-            draft.definite = self.points_back(trigger);
+            draft.definite = self.points_back(trigger) || self.by_known_weapon(trigger);
             draft.apart = self.is_another(trigger);
             draft.one_of = self.is_one_of_series(trigger);
+            draft.lasting = self.class(trigger, "lasting");
             draft.point_back(e);
             draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
                 && self.sentence.tokens[trigger].feats.has("Number", "Plur");
@@ -191,10 +192,34 @@ impl SentenceReader<'_> {
     fn points_back(&self, token: usize) -> bool {
         self.sentence.tokens[token].upos == Upos::Noun
             && !self.is_another(token)
+            && !self.is_series(token)
             && self.graph.children(token).iter().any(|&c| {
                 let feats = &self.sentence.tokens[c].feats;
                 self.sentence.tokens[c].upos == Upos::Det
                     && (feats.has("Definite", "Def") || feats.has("PronType", "Dem"))
+            })
+    }
+
+    /// *a multiplié les attaques*: attacks in general.
+    fn is_series(&self, token: usize) -> bool {
+        let token = &self.sentence.tokens[token];
+        token.udeprel() == "obj" && token.head.is_some_and(|v| self.class(v, "series"))
+    }
+
+    /// *le missile a atteint*, *les drones ont visé*: weapons that were told of before.
+    fn by_known_weapon(&self, verb: usize) -> bool {
+        self.sentence.tokens[verb].upos == Upos::Verb
+            && self.graph.targets(verb, "N0").any(|w| {
+                self.class(w, "weapon")
+                    && self.graph.children(w).iter().all(|&c| {
+                        !matches!(
+                            self.sentence.tokens[c].udeprel(),
+                            "amod" | "acl" | "nmod" | "nummod"
+                        )
+                    })
+                    && self.graph.children(w).iter().any(|&c| {
+                        self.sentence.tokens[c].feats.has("Definite", "Def")
+                    })
             })
     }
 
@@ -370,7 +395,8 @@ impl SentenceReader<'_> {
         if let Some(class) = self.attribute(word, "type") {
             // « des tirs de roquettes », « une frappe de drone »: the weapon says more than the word.
             let loose = |&t: &usize| {
-                let vague = self.attribute(t, "type").is_none_or(|c| c == "Attack");
+                let vague = draft.class == "Attack"
+                    || self.attribute(t, "type").is_none_or(|c| c == "Attack");
                 vague && !self.class(t, "intercept") || self.attribute(t, "loose").is_some()
             };
             let first = draft.weapon.is_none() && draft.triggers.iter().all(loose);
@@ -408,6 +434,14 @@ impl SentenceReader<'_> {
             .collect();
         for site in sites {
             draft.fill("place", site);
+        }
+        // « des hommes ont ouvert le feu sur leur patrouille »: whoever it is, nobody attacks himself, unless all
+        // fought all.
+        let both = |e: EntityIdx| draft.role("target").any(|t| t == e);
+        let mutual = draft.role("agent").filter(|&a| both(a)).count() > 1;
+        let agents: Vec<EntityIdx> = draft.role("agent").collect();
+        if !mutual && let Some(targets) = draft.roles.get_mut("target") {
+            targets.retain(|t| !agents.contains(&t.value));
         }
         draft.toll_only &= draft.lacks("agent");
         if draft.status == Status::Denied

@@ -137,6 +137,10 @@ named! {
         Compass = "compass",
         /// *dans*.
         Within = "within",
+        /// *bombarder*, *viser*: verbs of which nobody is subject and object.
+        Hit = "hit",
+        /// *diriger*, *mener*.
+        Lead = "lead",
         /// *dont*.
         RelativeOwner = "relativeOwner",
         /// *oriental*, with its direction.

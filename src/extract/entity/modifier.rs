@@ -218,7 +218,9 @@ impl PhraseReader<'_, '_> {
             return None;
         }
         let verb = (p + 1..(p + 6).min(view.len())).find(|&i| {
-            self.lexicon.has(&view.token(i).lemma, WordClass::Support)
+            let lemma = &view.token(i).lemma;
+            let leads = phrase.sort == Sort::Coalition && self.lexicon.has(lemma, WordClass::Lead);
+            (leads || self.lexicon.has(lemma, WordClass::Support))
                 && matches!(view.upos(i), Upos::Verb | Upos::Noun | Upos::Adj)
         })?;
         let owner = (p + 1..(verb + 4).min(view.len())).find_map(|i| {

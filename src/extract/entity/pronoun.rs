@@ -222,7 +222,13 @@ impl Finding<'_> {
             let subject = (0..tokens.len()).find(|&i| {
                 tokens[i].head == Some(at) && tokens[i].udeprel() == "nsubj" && i != word
             });
-            if let Some(subject) = subject.filter(|&i| i < word) {
+            // « l'armée a visé leurs positions »: nobody strikes what is his own.
+            let struck = tokens[word].head.is_some_and(|noun| {
+                tokens[noun].head == Some(at)
+                    && tokens[noun].udeprel() == "obj"
+                    && self.lexicon.has(&tokens[at].lemma, WordClass::Hit)
+            });
+            if let Some(subject) = subject.filter(|&i| i < word && !struck) {
                 let mention = self.mentioned(s, subject)?;
                 let entity = mention.entity?;
                 let number = is_plural(&tokens[subject], mention);

@@ -2,7 +2,7 @@
 
 use super::Repair;
 use crate::extract::entity::MentionKind;
-use crate::ud::{Token, Upos};
+use crate::ud::{Feats, Token, Upos};
 
 impl Repair<'_, '_> {
     /// *X l'a annoncé, mais Y a démenti, affirmant que …*: a participle after a comma goes with the nearest clause
@@ -202,6 +202,60 @@ impl Repair<'_, '_> {
         };
         if noun < relative && self.is_nominal(noun) {
             self.attach(i, noun, "acl:relcl");
+        }
+    }
+
+    /// *X et Y, qu'il accuse de soutenir Z*: after a comma and the name of an actor, a *que* whose clause lacks the
+    /// object that its verb asks for is a relative pronoun.
+    pub(super) fn relative_after_name(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(verb) = token.head.filter(|&v| {
+            i >= 2
+                && token.upos == Upos::Sconj
+                && token.deprel == "mark"
+                && self.class(i, "complementizer")
+                && self.token(i - 1).form == ","
+                && i < v
+                && matches!(self.token(v).udeprel(), "advcl" | "ccomp" | "parataxis")
+                && (self.class(v, "accuse") || self.class(v, "back") || self.class(v, "war-on"))
+        }) else {
+            return;
+        };
+        let actor = self.mentions.at(self.index, i - 2).filter(|m| {
+            m.kind == MentionKind::Name && m.entity.is_some_and(|e| self.mentions.is_actor(e))
+        });
+        let Some(name) = actor.map(|m| m.head) else {
+            return;
+        };
+        if self.children(verb).any(|c| self.token(c).udeprel() == "obj") {
+            return;
+        }
+        self.attach(i, verb, "obj");
+        self.attach(verb, name, "acl:relcl");
+        let pronoun = &mut self.sentence.to_mut().tokens[i];
+        pronoun.upos = Upos::Pron;
+        pronoun.feats = Feats::new("PronType=Rel");
+    }
+
+    /// *X, en guerre contre Y, …*: a state of war after a comma is that of the actor named before it.
+    pub(super) fn at_war(&mut self, i: usize) {
+        let in_war = self.class(i, "war")
+            && self.token(i).udeprel() == "obl"
+            && self.case(i).is_some_and(|c| {
+                c >= 2
+                    && c + 1 == i
+                    && self.class(c, "inside")
+                    && self.token(c - 1).form == ","
+            });
+        if !in_war {
+            return;
+        }
+        let actor = self.mentions.at(self.index, i - 3).filter(|m| {
+            m.kind != MentionKind::Demonym
+                && m.entity.is_some_and(|e| self.mentions.is_actor(e))
+        });
+        if let Some(name) = actor.map(|m| m.head) {
+            self.attach(i, name, "nmod");
         }
     }
 

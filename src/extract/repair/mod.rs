@@ -4,6 +4,8 @@
 //! - *que l'armée a bombardé mardi*: a day is no object.
 //! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
 //! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
+//! - *X et Y, qu'il accuse de soutenir Z*: nor is one after a name and a comma.
+//! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
 //! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
@@ -71,6 +73,8 @@ pub(super) fn repaired<'a>(
         repair.day_object(i);
         repair.again(i);
         repair.relative_object(i);
+        repair.relative_after_name(i);
+        repair.at_war(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);
@@ -211,9 +215,10 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *le chef de X, la branche de Y*: a branch is what the group named right before it is, not its chief.
+    /// *le chef de X, la branche de Y*, *allié de Y*: a branch is what the group named right before it is, not its chief.
     fn component(&mut self, i: usize) {
-        if self.token(i).deprel != "appos" || !self.class(i, "component") {
+        let aside = self.class(i, "component") || self.class(i, "ally-noun");
+        if self.token(i).deprel != "appos" || !aside {
             return;
         }
         let article = usize::from(i > 0 && self.token(i - 1).upos == Upos::Det);

@@ -72,6 +72,7 @@ impl DeepGraph {
         builder.trailing_obliques();
         for _ in 0..ROUNDS {
             builder.quantities();
+            builder.parts();
             builder.conjuncts();
             builder.supports();
         }

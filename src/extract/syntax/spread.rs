@@ -38,6 +38,41 @@ impl Builder<'_> {
         }
     }
 
+    /// *onze personnes, dont sept soldats*, *parmi lesquelles trois enfants*: what is said of all is said of a part.
+    pub(super) fn parts(&mut self) {
+        for d in 0..self.sentence.tokens.len() {
+            let token = self.token(d);
+            let partitive = token.upos == Upos::Pron
+                && (self.class(d, "part-of-count")
+                    || self.child(d, "case").is_some_and(|c| self.class(c, "part-of-count")));
+            let Some(part) = token.head.filter(|&h| {
+                partitive
+                    && d < h
+                    && h - d <= 4
+                    && matches!(self.token(h).upos, Upos::Noun | Upos::Propn)
+                    && self.token(h).udeprel() != "nsubj"
+                    && !self.class(h, "bystander")
+            }) else {
+                continue;
+            };
+            let above = self.token(part).head.filter(|&h| {
+                h < d && matches!(self.token(h).upos, Upos::Noun | Upos::Propn)
+            });
+            let whole = above.or_else(|| {
+                (0..d).rev().take(6).find(|&i| {
+                    matches!(self.token(i).upos, Upos::Noun | Upos::Propn)
+                        && self.token(i).udeprel() != "amod"
+                })
+            });
+            let Some(whole) = whole else { continue };
+            for (label, from) in self.graph.inc[whole].clone() {
+                if from != part && (label == N0 || label == N1) {
+                    self.graph.add(from, &label, part);
+                }
+            }
+        }
+    }
+
     /// *soutenus par*, *liés à*: the complement that such a participle asks for.
     fn completes(&self, label: &str) -> bool {
         label == "obl:agent" || self.marked(label, "agent-mark") || self.marked(label, "dative")
