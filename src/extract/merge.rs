@@ -270,7 +270,15 @@ fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
         !x.is_empty() && !y.is_empty() && !x.iter().any(agree)
     };
     differ(|c| c.is_actor() && !matches!(c, EntityClass::Population | EntityClass::Person))
-        || !goes_on && differ(|c| c.is_place() && *c != EntityClass::Country)
+        || !goes_on
+            && !(a.class == "Evacuation" && unnamed_sites(a, cast) && unnamed_sites(b, cast))
+            && differ(|c| c.is_place() && *c != EntityClass::Country)
+}
+
+/// *une douzaine de bases*: sites that no name tells apart.
+fn unnamed_sites(d: &Draft, cast: &Cast<'_>) -> bool {
+    d.role("target")
+        .all(|t| !cast.named.get(t).copied().unwrap_or(true))
 }
 
 /// Whether who acts in `a` is hit in `b`.

@@ -167,7 +167,10 @@ impl Reader<'_> {
                     && !subject
             }
         };
+        // « expulsé de X dans Y », but « à l'extérieur de X dans Y »
+        let of_noun = self.token(a.head).udeprel() == "nmod";
         let moving = !comma
+            && !of_noun
             && a.tokens
                 .start
                 .checked_sub(1)

@@ -481,6 +481,10 @@ impl SentenceReader<'_> {
                 .forces
                 .get(&subject)
                 .filter(|_| e.option("as").is_some());
+            // Whose soldiers are somewhere is not there himself.
+            if force.is_none() && e.option("as").is_some() && e.name == "locatedIn" {
+                continue;
+            }
             let subject = force.copied().unwrap_or(subject);
             for object in self.entities(object_word).filter(|&o| o != subject) {
                 told.push(Told {

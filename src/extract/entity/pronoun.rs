@@ -32,6 +32,7 @@ impl Finding<'_> {
                     self.other_than_subject(s, word)
                 } else if is(WordClass::Clitic) && token.deprel == "obj" {
                     self.object_before(s, word)
+                        .or_else(|| self.only_party_before(s, word))
                 } else if near {
                     self.nearest_before(s, word)
                 } else if possessive {
@@ -146,6 +147,38 @@ impl Finding<'_> {
         let noun = about("obj").or_else(|| about("obl"))?;
         let mention = self.mentioned(s, noun)?;
         Some((mention.entity?, mention.plural))
+    }
+
+    /// What *les* means in *des combats les ont opposés à Y*: the only actor of the sentence before that agrees, where
+    /// the clause tells of none before the verb.
+    fn only_party_before(&self, s: usize, clitic: usize) -> Option<(EntityIdx, bool)> {
+        let here = &self.views[s].sentence.tokens[clitic];
+        let several = here.feats.has("Number", "Plur");
+        let mut found: Option<(EntityIdx, bool)> = None;
+        for (back, mention, entity) in self.before(s, clitic) {
+            if back > 1 {
+                break;
+            }
+            let class = self.registry.class(entity);
+            if !class.is_actor() || class.is_place() || mention.kind == MentionKind::Possessive {
+                continue;
+            }
+            if back == 0 {
+                return None;
+            }
+            let head = &self.views[mention.sentence].sentence.tokens[mention.head];
+            if mention.kind == MentionKind::Demonym
+                || !agrees(here, head)
+                || is_plural(head, mention) != several
+            {
+                continue;
+            }
+            match found {
+                Some((known, _)) if known != entity => return None,
+                _ => found = Some((entity, mention.plural)),
+            }
+        }
+        found
     }
 
     /// What *celui-ci*, *ces derniers* means: the last group, force, state or person spoken of that agrees in number.

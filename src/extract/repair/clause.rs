@@ -237,6 +237,59 @@ impl Repair<'_, '_> {
         pronoun.feats = Feats::new("PronType=Rel");
     }
 
+    /// *X, soutenu par Y, qui a pris Z*: after an aside between commas the relative clause is that of the noun
+    /// before it, unless it denies what the aside says.
+    pub(super) fn relative_after_aside(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(inner) = token
+            .head
+            .filter(|_| token.deprel == "acl:relcl" && !self.class(i, "denial"))
+        else {
+            return;
+        };
+        let relative = self
+            .children(i)
+            .find(|&q| q < i && self.token(q).feats.has("PronType", "Rel"));
+        let closed = relative.is_some_and(|q| q > inner && self.token(q - 1).form == ",");
+        let aside = self.token(inner).head.filter(|&p| {
+            closed
+                && p > 0
+                && p < inner
+                && self.token(inner).udeprel() == "obl"
+                && self.token(p).deprel == "acl"
+                && self.token(p).feats.has("VerbForm", "Part")
+                && self.token(p - 1).form == ","
+        });
+        let Some(noun) = aside.and_then(|p| self.token(p).head) else {
+            return;
+        };
+        if noun < inner && self.is_nominal(noun) {
+            self.attach(i, noun, "acl:relcl");
+        }
+    }
+
+    /// *X, dont les forces sont à Y*: a clause with *dont* is that of the noun before the comma.
+    pub(super) fn clause_of_owner(&mut self, i: usize) {
+        let Some(subject) = self.token(i).head.filter(|_| {
+            i >= 2 && self.class(i, "relative-owner") && self.token(i - 1).form == ","
+        }) else {
+            return;
+        };
+        let Some(clause) = self.token(subject).head.filter(|&v| {
+            self.token(subject).udeprel() == "nsubj"
+                && matches!(
+                    self.token(v).udeprel(),
+                    "conj" | "advcl" | "ccomp" | "parataxis"
+                )
+        }) else {
+            return;
+        };
+        let noun = self.mentions.at(self.index, i - 2).map(|m| m.head);
+        if let Some(noun) = noun.filter(|&n| self.is_nominal(n)) {
+            self.attach(clause, noun, "acl:relcl");
+        }
+    }
+
     /// *X, en guerre contre Y, …*: a state of war after a comma is that of the actor named before it.
     pub(super) fn at_war(&mut self, i: usize) {
         let in_war = self.class(i, "war")

@@ -5,6 +5,7 @@
 //! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
 //! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
 //! - *X et Y, qu'il accuse de soutenir Z*: nor is one after a name and a comma.
+//! - *X, soutenu par Y, qui a pris Z*: X has taken it; *X, dont les forces sont à Y*: X has them.
 //! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
@@ -74,6 +75,8 @@ pub(super) fn repaired<'a>(
         repair.again(i);
         repair.relative_object(i);
         repair.relative_after_name(i);
+        repair.relative_after_aside(i);
+        repair.clause_of_owner(i);
         repair.at_war(i);
         repair.counted_object(i);
         repair.partitive(i);

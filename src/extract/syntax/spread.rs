@@ -17,7 +17,7 @@ impl Builder<'_> {
                 continue;
             };
             let trailing = |(label, _): &&(SmolStr, usize)| {
-                label.starts_with("obl:") && !self.completes(label)
+                label.starts_with("obl:") && !self.completes(v, label)
             };
             let obliques: Vec<_> = self.graph.out[v].iter().filter(trailing).cloned().collect();
             for (label, to) in &obliques {
@@ -74,8 +74,11 @@ impl Builder<'_> {
     }
 
     /// *soutenus par*, *liés à*: the complement that such a participle asks for.
-    fn completes(&self, label: &str) -> bool {
-        label == "obl:agent" || self.marked(label, "agent-mark") || self.marked(label, "dative")
+    fn completes(&self, participle: usize, label: &str) -> bool {
+        let led = self.class(participle, "back") || self.class(participle, "lead");
+        label == "obl:agent"
+            || self.marked(label, "agent-mark")
+            || !led && self.marked(label, "dative")
     }
 
     /// *une série d'attaques*: the counted thing takes the place of the noun of quantity.
