@@ -4,7 +4,7 @@ use super::answer::understood;
 use super::draft::{Draft, Filled};
 use super::entity::Mentions;
 use super::fact::{
-    Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
+    Count, Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
 use super::merge::{Cast, LEAD, Merged, akin, is_violence, merge};
 use super::reader::{Reading, Told};
@@ -58,6 +58,7 @@ pub fn assemble(
     set_in_headline(&mut merged, &head, &entities);
     let answers = answers(&merged, &entities);
     strike_back(&mut merged, &answers, &entities);
+    count_slain(&mut merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged
@@ -95,6 +96,39 @@ fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[Entity]) {
                     rule: SmolStr::new_static("headline-topic"),
                 },
             );
+        }
+    }
+}
+
+/// *Y et Z ont été assassinés*: where no toll is told, those who are named are counted.
+fn count_slain(merged: &mut [Merged], entities: &[Entity]) {
+    for m in merged {
+        let plain = m.draft.status == Status::Asserted && !m.draft.counts.contains_key("killed");
+        if !plain || !is_violence(&m.draft.class) {
+            continue;
+        }
+        let person = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Person);
+        let murder = m.draft.class == "Assassination";
+        let slain: Vec<&Filled<EntityIdx>> = m
+            .draft
+            .roles
+            .get(if murder { "target" } else { "slain" })
+            .into_iter()
+            .flatten()
+            .collect();
+        let all_persons = slain.iter().all(|f| person(f.value));
+        if let Some(first) = slain.first().filter(|_| all_persons) {
+            let count = Filled {
+                value: Count {
+                    value: slain.len() as u64,
+                    min: None,
+                    max: None,
+                },
+                status: first.status,
+                span: first.span,
+                rule: SmolStr::new_static("named-dead"),
+            };
+            m.draft.counts.insert("killed", count);
         }
     }
 }

@@ -179,7 +179,16 @@ impl Draft {
     pub fn absorb(&mut self, other: Self) {
         // « un bombardement », told elsewhere as « des frappes de drones »: the means says what it was.
         let informed = self.leaves_means_open() && other.weapon.is_some();
-        self.class = if informed {
+        // « un attentat » in a title may be any attack; the body says which.
+        let reworded = self.only_title
+            && !other.only_title
+            && self.class == "Bombing"
+            && other.class == "GroundAttack"
+            && other.weapon.is_none();
+        if reworded {
+            self.weapon = None;
+        }
+        self.class = if informed || reworded {
             other.class
         } else {
             more_precise(&self.class, &other.class)

@@ -8,6 +8,7 @@ use super::draft::{Draft, Filled, precision};
 use super::fact::{Count, Entity, EntityIdx, Status};
 use crate::date::Date;
 use crate::lexicon::EntityClass;
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
 /// The entities of an article, and those of which it tells more than what they are.
@@ -71,10 +72,13 @@ pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Me
                 merged[k].parts.push((i, draft.clone()));
                 merged[k].draft.absorb(draft);
             }
-            None => merged.push(Merged {
-                draft: draft.clone(),
-                parts: vec![(i, draft)],
-            }),
+            None => {
+                inherit_agent(&merged, &mut draft);
+                merged.push(Merged {
+                    draft: draft.clone(),
+                    parts: vec![(i, draft)],
+                });
+            }
         }
     }
     merged
@@ -123,7 +127,9 @@ fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
 fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     let a = &m.draft;
     // « ont bombardé des positions de X. Les frappes ont touché les monts Qandil »: the same, in more places.
-    let goes_on = b.definite && b.plural && distance(m, b) == 1 || is_part(m, b);
+    let goes_on = b.definite && b.plural && distance(m, b) == 1
+        || is_part(m, b, cast)
+        || b.back && unnamed_sites(b, cast);
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
@@ -142,7 +148,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
-        && (goes_on && !is_part(m, b) || places(a, b, cast.entities) != Some(false))
+        && (goes_on && !is_part(m, b, cast) && !b.back || places(a, b, cast.entities) != Some(false))
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
@@ -150,9 +156,46 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
 }
 
 /// *La première explosion a visé X, la seconde Y*: one of several told at once just before.
-fn is_part(m: &Merged, b: &Draft) -> bool {
-    let several = m.draft.counts.get("count").is_some_and(|n| n.value.value > 1);
-    b.one_of && several && distance(m, b) <= 2
+fn is_part(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
+    b.one_of && is_several(&m.draft) && distance(m, b) <= 2 && !elsewhere(&m.draft, b, cast)
+}
+
+/// *deux explosions*, *une double attaque*
+fn is_several(d: &Draft) -> bool {
+    d.counts.get("count").is_some_and(|n| n.value.value > 1)
+}
+
+/// Whether `b` is told of a land, region or town of which `a` is not.
+fn elsewhere(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
+    let entities = cast.entities;
+    let wide = |e: EntityIdx| {
+        let is = |c| entities[e].classes.contains(&c);
+        is(EntityClass::Country) || is(EntityClass::Region) || is(EntityClass::City)
+    };
+    b.role("place")
+        .filter(|&p| wide(p))
+        .any(|p| !a.role("place").any(|q| akin(p, q, entities)))
+}
+
+/// *Une double attaque de X*; *la deuxième attaque a eu lieu ailleurs*: an event of its own, and X carried it out.
+fn inherit_agent(merged: &[Merged], draft: &mut Draft) {
+    if !draft.one_of || !draft.lacks("agent") {
+        return;
+    }
+    let series = merged.iter().rev().take(WINDOW).find(|m| {
+        is_several(&m.draft) && is_violence(&m.draft.class) && distance(m, draft) <= 3
+    });
+    let agents = series.and_then(|m| m.draft.roles.get("agent"));
+    for agent in agents.into_iter().flatten() {
+        draft.fill(
+            "agent",
+            Filled {
+                span: draft.span,
+                rule: SmolStr::new_static("one-of-series"),
+                ..agent.clone()
+            },
+        );
+    }
 }
 
 /// A drone strike is an air strike to some, an assassination goes by any means.
@@ -351,7 +394,7 @@ fn distance(m: &Merged, b: &Draft) -> usize {
 fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let a = &m.draft;
     let distance = distance(m, b);
-    let mut score = if is_part(m, b) { 3 } else { 0 };
+    let mut score = if is_part(m, b, cast) { 3 } else { 0 };
     if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
         let same_day = a
             .date
@@ -417,12 +460,22 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     if distance == 1 && same_means(a) && !b.apart && !one_of_them {
         score += 2;
     }
+    // « une vague d'attaques », and then « l'attaque du 15 août »
+    let one_day = |d: &Draft| d.date.as_ref().is_some_and(|d| precision(d.value) >= 2);
+    if a.plural && a.date.is_none() && !b.plural && one_day(b) && distance > 0 {
+        score -= 2;
+    }
+    // « une trentaine d'attaques ont été enregistrées », of which that may be one
+    let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
+    if many && !b.definite && !shared(a, b, "target") && !is_headline(m, b, title, cast) {
+        score -= 2;
+    }
     // « des missiles ont été tirés depuis des navires de X », of a strike told just before
     let detail = ["target", "place"].iter().all(|r| b.lacks(r)) && b.date.is_none();
     if detail && distance <= 2 && overlap(a, b, "agent", cast) == Some(true) {
         score += 2;
     }
-    if b.apart && !is_part(m, b) {
+    if b.apart && !is_part(m, b, cast) {
         score -= 3;
     }
     if a.status == Status::Hypothetical {

@@ -162,7 +162,13 @@ impl SentenceReader<'_> {
             draft.point_back(e);
             draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
                 && self.sentence.tokens[trigger].feats.has("Number", "Plur");
-            draft.weapon = self.attribute(trigger, "weapon").map(|value| Filled {
+            // « des explosions ont retenti »: of whatever was dropped or fired
+            let heard = draft.plural && self.class(trigger, "explosion");
+            if heard {
+                draft.class = SmolStr::new_static("Attack");
+            }
+            let weapon = self.attribute(trigger, "weapon").filter(|_| !heard);
+            draft.weapon = weapon.map(|value| Filled {
                 value,
                 status: draft.status,
                 span: self.span(&[trigger]),

@@ -280,8 +280,23 @@ impl Finding<'_> {
             .before(s, token)
             .find(|(back, _, e)| *back <= REACH && self.is_army(*e))
             .map(|(_, _, e)| e);
-        if near.is_some() || phrase.plural && phrase.kind.kind == "forces" {
-            return near.or_else(|| self.only(Self::is_army));
+        if near.is_some() {
+            return near;
+        }
+        // « une riposte américaine après que les troupes ont été visées »
+        let told = self
+            .before(s, token)
+            .take_while(|(back, ..)| *back == 0)
+            .find(|(_, m, e)| m.kind == MentionKind::Demonym && self.registry.is_country(*e))
+            .and_then(|(_, _, e)| self.registry.country_of(e));
+        let soldiers = matches!(phrase.kind.kind.as_str(), "forces" | "soldiers" | "army");
+        let noun = &self.views[s].token(phrase.head).lemma;
+        let soldiers = soldiers && !self.lexicon.has(noun, WordClass::Unit);
+        if let Some(code) = told.filter(|_| soldiers) {
+            return Some(self.forces_of(&code, phrase));
+        }
+        if phrase.plural && phrase.kind.kind == "forces" {
+            return self.only(Self::is_army);
         }
         self.only_army(phrase)
     }

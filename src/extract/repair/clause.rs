@@ -197,7 +197,9 @@ impl Repair<'_, '_> {
         };
         let comma = usize::from(self.token(relative - 1).form == ",");
         let last = relative - 1 - comma;
-        let Some(noun) = self.mentions.at(self.index, last).map(|m| m.head) else {
+        let act = self.token(last).upos == Upos::Noun && self.class(last, "attack");
+        let named = self.mentions.at(self.index, last).map(|m| m.head);
+        let Some(noun) = named.or_else(|| act.then_some(last)) else {
             return;
         };
         if noun < relative && self.is_nominal(noun) {

@@ -64,7 +64,14 @@ impl Builder<'_> {
     /// *l'attaque pourrait être l'œuvre de X*, *X contrôle Y et est la cible de Z*: a nominal predicate has the subject
     /// of the verb that it stands under or beside.
     pub(super) fn shared_by_predicate(&mut self, v: usize) {
-        let predicate = matches!(self.token(v).udeprel(), "xcomp" | "conj")
+        // « après avoir été la cible d'attaques »
+        let bare = || {
+            self.graph.children[v]
+                .iter()
+                .all(|&c| !self.token(c).feats.has("VerbForm", "Fin"))
+        };
+        let predicate = (matches!(self.token(v).udeprel(), "xcomp" | "conj")
+            || self.token(v).udeprel() == "advcl" && bare())
             && self.child(v, "cop").is_some()
             && self.child(v, NSUBJ).is_none();
         let subject = self.token(v).head.and_then(|head| self.subject(head));
@@ -97,7 +104,9 @@ impl Builder<'_> {
         let own_aux = self.graph.children[v]
             .iter()
             .any(|&c| self.token(c).udeprel() == "aux");
-        !own_aux && self.token(v).feats.has("VerbForm", "Part") && self.is_passive(head)
+        let token = self.token(v);
+        let bare = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
+        !own_aux && bare && self.is_passive(head)
     }
 
     /// *armées, équipées et dirigées par l'Iran*: one agent for all the participles.

@@ -75,10 +75,10 @@ impl Builder<'_> {
 
     /// *soutenus par*, *liés à*: the complement that such a participle asks for.
     fn completes(&self, participle: usize, label: &str) -> bool {
-        let led = self.class(participle, "back") || self.class(participle, "lead");
+        let backed = self.class(participle, "back");
         label == "obl:agent"
             || self.marked(label, "agent-mark")
-            || !led && self.marked(label, "dative")
+            || !backed && self.marked(label, "dative")
     }
 
     /// *une série d'attaques*: the counted thing takes the place of the noun of quantity.
