@@ -82,7 +82,9 @@ fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[Entity]) {
         return;
     };
     for m in merged {
-        let told = m.parts.iter().any(|(_, p)| p.sentence < head.title + LEAD);
+        let lead = m.parts.iter().any(|(_, p)| p.sentence < head.title + LEAD);
+        // « Depuis mars, dix mille civils sont morts dans les combats »
+        let told = lead || m.draft.lacks("agent") && !m.draft.lacks("target");
         let theirs = m.draft.role("agent").any(|a| akin(a, place, entities));
         let detailed =
             ["agent", "target"].iter().any(|r| !m.draft.lacks(r)) || !m.draft.counts.is_empty();

@@ -129,7 +129,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     // « ont bombardé des positions de X. Les frappes ont touché les monts Qandil »: the same, in more places.
     let goes_on = b.definite && b.plural && distance(m, b) == 1
         || is_part(m, b, cast)
-        || b.back && unnamed_sites(b, cast);
+        || b.back && only_facilities(b, cast);
     let kinds = a.class == b.class
         || is_violence(&a.class)
             && is_violence(&b.class)
@@ -318,6 +318,12 @@ fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
             && differ(|c| c.is_place() && *c != EntityClass::Country)
 }
 
+/// *il s'agit d'une attaque contre une structure de santé*: in other words of what was named before.
+fn only_facilities(d: &Draft, cast: &Cast<'_>) -> bool {
+    d.role("target")
+        .all(|t| cast.entities[t].classes.contains(&EntityClass::Facility))
+}
+
 /// *une douzaine de bases*: sites that no name tells apart.
 fn unnamed_sites(d: &Draft, cast: &Cast<'_>) -> bool {
     d.role("target")
@@ -467,7 +473,8 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     }
     // « une trentaine d'attaques ont été enregistrées », of which that may be one
     let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
-    if many && !b.definite && !shared(a, b, "target") && !is_headline(m, b, title, cast) {
+    let same_target = overlap(a, b, "target", cast) == Some(true);
+    if many && !b.definite && !same_target && !is_headline(m, b, title, cast) {
         score -= 2;
     }
     // « des missiles ont été tirés depuis des navires de X », of a strike told just before

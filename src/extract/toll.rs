@@ -52,8 +52,53 @@ impl TollReader<'_> {
     /// The tolls, in the order of their words.
     pub(super) fn read(&self) -> Vec<Toll> {
         (0..self.sentence.tokens.len())
-            .filter_map(|i| self.toll(i))
+            .filter_map(|i| self.neither(i).or_else(|| self.toll(i)))
             .collect()
+    }
+
+    /// *ni victime ni dégât*, *ni mort ni blessé*, whatever the parse makes of it.
+    fn neither(&self, word: usize) -> Option<Toll> {
+        let lemma = &self.token(word).lemma;
+        let is = |class| self.classes.has(lemma, Upos::Noun, class);
+        let harm = if is("casualty") {
+            Harm::Any
+        } else if is("dead") {
+            Harm::Killed
+        } else if is("injured") {
+            Harm::Wounded
+        } else {
+            return None;
+        };
+        let before = word.checked_sub(1)?;
+        let neither = self
+            .classes
+            .has(&self.token(before).lemma, Upos::Cconj, "neither");
+        neither.then_some(Toll {
+            harm,
+            word,
+            counted: word,
+            count: NONE,
+        })
+    }
+
+    /// *alors que le premier bilan annonçait 18 morts*: a toll that another has replaced.
+    fn is_outdated(&self, word: usize) -> bool {
+        let mut above = Some(word);
+        while let Some(v) = above {
+            if self.token(v).upos == Upos::Verb {
+                let toll = self.graph.targets(v, "N0").any(|b| {
+                    self.class(b, "toll")
+                        && self
+                            .graph
+                            .children(b)
+                            .iter()
+                            .any(|&c| self.class(c, "former"))
+                });
+                return toll && self.token(v).feats.has("Tense", "Imp");
+            }
+            above = self.token(v).head;
+        }
+        false
     }
 
     fn token(&self, i: usize) -> &Token {
@@ -67,6 +112,9 @@ impl TollReader<'_> {
 
     fn toll(&self, word: usize) -> Option<Toll> {
         let (harm, counted) = self.counted(word)?;
+        if self.is_outdated(word) {
+            return None;
+        }
         let stance = StanceReader::new(self.sentence, self.graph, self.classes).read(word);
         let counts: Vec<(usize, Count)> = counted
             .iter()

@@ -101,6 +101,37 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *des frappes contre ces milices en juin 2021, en Syrie et en Irak*: a place with a preposition of its own is no
+    /// conjunct of what stood before the day, but where the act took place.
+    pub(super) fn place_after_day(&mut self, i: usize) {
+        let placed = self.token(i).deprel == "conj"
+            && self.is_place(i)
+            && i >= 2
+            && self
+                .case(i)
+                .is_some_and(|c| self.class(c, "inside") || self.class(c, "at"));
+        let Some(first) = self.token(i).head.filter(|&f| {
+            placed
+                && !self.is_place(f)
+                && self.is_nominal(f)
+                && self.children(i).all(|c| self.token(c).udeprel() != "cc")
+        }) else {
+            return;
+        };
+        let mut act = Some(first);
+        while let Some(a) = act {
+            let told = self.class(a, "attack") || self.class(a, "clash");
+            if told || self.token(a).upos == Upos::Verb {
+                break;
+            }
+            act = self.token(a).head;
+        }
+        if let Some(act) = act {
+            let verbal = self.token(act).upos == Upos::Verb;
+            self.attach(i, act, if verbal { "obl:mod" } else { "nmod" });
+        }
+    }
+
     /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
     pub(super) fn gapped(&mut self, i: usize) {
         let token = self.token(i);

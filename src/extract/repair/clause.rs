@@ -239,6 +239,21 @@ impl Repair<'_, '_> {
         pronoun.feats = Feats::new("PronType=Rel");
     }
 
+    /// *45 personnes au total qui ont perdu la vie*: the total loses nothing.
+    pub(super) fn relative_after_total(&mut self, i: usize) {
+        let token = self.token(i);
+        let total = token
+            .head
+            .filter(|&t| token.deprel == "acl:relcl" && self.class(t, "sum"));
+        let counted = total.and_then(|t| {
+            let at = self.case(t).is_some_and(|c| self.class(c, "at"));
+            self.token(t).head.filter(|&n| at && n < t && self.is_nominal(n))
+        });
+        if let Some(counted) = counted {
+            self.attach(i, counted, "acl:relcl");
+        }
+    }
+
     /// *X, soutenu par Y, qui a pris Z*: after an aside between commas the relative clause is that of the noun
     /// before it, unless it denies what the aside says.
     pub(super) fn relative_after_aside(&mut self, i: usize) {

@@ -5,6 +5,8 @@
 //! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
 //! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
 //! - *X et Y, qu'il accuse de soutenir Z*: nor is one after a name and a comma.
+//! - *45 personnes au total qui ont perdu la vie*: the total has lost nothing.
+//! - *contre des milices en juin 2021, en Syrie*: the land is no second milice.
 //! - *X, soutenu par Y, qui a pris Z*: X has taken it; *X, dont les forces sont à Y*: X has them.
 //! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
@@ -76,6 +78,8 @@ pub(super) fn repaired<'a>(
         repair.relative_object(i);
         repair.relative_after_name(i);
         repair.relative_after_aside(i);
+        repair.relative_after_total(i);
+        repair.place_after_day(i);
         repair.clause_of_owner(i);
         repair.at_war(i);
         repair.counted_object(i);
