@@ -434,9 +434,13 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     if b.definite && distance > 0 {
         score += 2;
     }
-    if b.back && distance > 0 && distance <= 3 {
-        score += 4;
-    }
+    // What points back points to what was told last.
+    score += match distance {
+        1 if b.back => 5,
+        2 if b.back => 3,
+        3 if b.back => 2,
+        _ => 0,
+    };
     if a.class == b.class {
         score += 1;
     }

@@ -127,10 +127,15 @@ impl SentenceReader<'_> {
             let Some(&trigger) = e.args.first() else {
                 continue;
             };
+            let token = &self.sentence.tokens[trigger];
+            let plural = token.upos == Upos::Noun && token.feats.has("Number", "Plur");
+            // « des explosions ont retenti », « plusieurs attentats »: by whatever means
+            let heard = plural && self.class(trigger, "vague-if-several");
             let class = e
                 .option("type")
                 .cloned()
                 .or_else(|| self.attribute(trigger, "type"))
+                .filter(|_| !heard)
                 .unwrap_or_else(|| SmolStr::new_static("Attack"));
             if let Some(known) = drafts.iter_mut().find(|d| d.triggers[0] == trigger) {
                 // « des raids »: what a rule says of a loose word goes before what the lexicon says.
@@ -160,13 +165,7 @@ impl SentenceReader<'_> {
             draft.one_of = self.is_one_of_series(trigger);
             draft.lasting = self.class(trigger, "lasting");
             draft.point_back(e);
-            draft.plural = self.sentence.tokens[trigger].upos == Upos::Noun
-                && self.sentence.tokens[trigger].feats.has("Number", "Plur");
-            // « des explosions ont retenti »: of whatever was dropped or fired
-            let heard = draft.plural && self.class(trigger, "explosion");
-            if heard {
-                draft.class = SmolStr::new_static("Attack");
-            }
+            draft.plural = plural;
             let weapon = self.attribute(trigger, "weapon").filter(|_| !heard);
             draft.weapon = weapon.map(|value| Filled {
                 value,

@@ -176,6 +176,16 @@ impl TollReader<'_> {
 
     /// Those of whom verb or participle `word` says it.
     fn patients(&self, word: usize) -> Vec<usize> {
+        // « et sept autres blessés »: the number stands right by the participle.
+        let own = self.graph.children(word).iter().copied().find(|&c| {
+            c < word
+                && self.token(c).udeprel() == "nummod"
+                && self.token(word).deprel == "conj"
+                && self.count(c).is_some()
+        });
+        if let Some(number) = own {
+            return vec![number];
+        }
         let labels: &[&str] = if self.class(word, "die") || self.class(word, "dead-adj") {
             &["N0", "N1", "nsubj"]
         } else if self.token(word).upos == Upos::Adj {

@@ -101,6 +101,26 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *a mené des frappes sur une base, frappes qui ont tué dix civils*: the noun is taken up again.
+    pub(super) fn taken_up(&mut self, i: usize) {
+        let token = self.token(i);
+        let bare = token.upos == Upos::Noun
+            && matches!(token.udeprel(), "appos" | "conj" | "nmod" | "obl")
+            && i > 0
+            && self.token(i - 1).form == ","
+            && self.class(i, "attack");
+        if !bare {
+            return;
+        }
+        let before = i.saturating_sub(4 * REACH)..i;
+        let first = before.rev().find(|&j| {
+            self.token(j).upos == Upos::Noun && self.token(j).lemma == self.token(i).lemma
+        });
+        if let Some(first) = first {
+            self.attach(i, first, "appos");
+        }
+    }
+
     /// *des frappes contre ces milices en juin 2021, en Syrie et en Irak*: a place with a preposition of its own is no
     /// conjunct of what stood before the day, but where the act took place.
     pub(super) fn place_after_day(&mut self, i: usize) {

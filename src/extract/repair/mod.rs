@@ -6,6 +6,7 @@
 //! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
 //! - *X et Y, qu'il accuse de soutenir Z*: nor is one after a name and a comma.
 //! - *45 personnes au total qui ont perdu la vie*: the total has lost nothing.
+//! - *a mené des frappes sur une base, frappes qui ont tué*: of the strikes, not of the base.
 //! - *contre des milices en juin 2021, en Syrie*: the land is no second milice.
 //! - *X, soutenu par Y, qui a pris Z*: X has taken it; *X, dont les forces sont à Y*: X has them.
 //! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
@@ -80,6 +81,7 @@ pub(super) fn repaired<'a>(
         repair.relative_after_aside(i);
         repair.relative_after_total(i);
         repair.place_after_day(i);
+        repair.taken_up(i);
         repair.clause_of_owner(i);
         repair.at_war(i);
         repair.counted_object(i);

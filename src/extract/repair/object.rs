@@ -88,11 +88,14 @@ impl Repair<'_, '_> {
     /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
     pub(super) fn counted_object(&mut self, i: usize) {
         let token = self.token(i);
+        // « et en a blessé quarante »
+        let number = token.upos == Upos::Num && token.head.is_some_and(|v| v + 1 == i);
         let counted = token.udeprel() == "obl"
-            && token.upos == Upos::Noun
             && self.case(i).is_none()
-            && !self.is_time(i)
-            && self.children(i).any(|c| self.token(c).deprel == "nummod");
+            && (number
+                || token.upos == Upos::Noun
+                    && !self.is_time(i)
+                    && self.children(i).any(|c| self.token(c).deprel == "nummod"));
         let Some(verb) = token
             .head
             .filter(|&v| counted && v < i && (self.class(v, "kill") || self.class(v, "wound")))
