@@ -148,7 +148,8 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && !answers(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
-        && (goes_on && !is_part(m, b, cast) && !b.back || places(a, b, cast.entities) != Some(false))
+        && (goes_on && !is_part(m, b, cast) && !b.back
+            || places(a, b, cast.entities) != Some(false))
         && !other_weapon(a, b)
         && ["killed", "wounded"]
             .iter()
@@ -182,9 +183,10 @@ fn inherit_agent(merged: &[Merged], draft: &mut Draft) {
     if !draft.one_of || !draft.lacks("agent") {
         return;
     }
-    let series = merged.iter().rev().take(WINDOW).find(|m| {
-        is_several(&m.draft) && is_violence(&m.draft.class) && distance(m, draft) <= 3
-    });
+    let series =
+        merged.iter().rev().take(WINDOW).find(|m| {
+            is_several(&m.draft) && is_violence(&m.draft.class) && distance(m, draft) <= 3
+        });
     let agents = series.and_then(|m| m.draft.roles.get("agent"));
     for agent in agents.into_iter().flatten() {
         draft.fill(
@@ -257,10 +259,7 @@ fn of_other_scale(a: &Draft, b: &Draft) -> bool {
 fn out_of_news(a: &Draft, b: &Draft) -> bool {
     let other = |dated: &Draft, fresh: &Draft| {
         fresh.date.is_none()
-            && dated
-                .date
-                .as_ref()
-                .is_some_and(|d| precision(d.value) == 3)
+            && dated.date.as_ref().is_some_and(|d| precision(d.value) == 3)
             && dates(dated.date.as_ref(), fresh.about.as_ref()) == Some(false)
     };
     other(a, b) || other(b, a)

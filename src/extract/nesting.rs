@@ -161,10 +161,7 @@ impl Reader<'_> {
             None => {
                 let subject = self.token(b.head).udeprel() == "nsubj";
                 let bracketed = self.token(from).form == "(";
-                comma
-                    && (bracketed || b.kind == MentionKind::Name)
-                    && to - from == 1
-                    && !subject
+                comma && (bracketed || b.kind == MentionKind::Name) && to - from == 1 && !subject
             }
         };
         // « expulsé de X dans Y », but « à l'extérieur de X dans Y »

@@ -222,9 +222,11 @@ impl SentenceReader<'_> {
                             "amod" | "acl" | "nmod" | "nummod"
                         )
                     })
-                    && self.graph.children(w).iter().any(|&c| {
-                        self.sentence.tokens[c].feats.has("Definite", "Def")
-                    })
+                    && self
+                        .graph
+                        .children(w)
+                        .iter()
+                        .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Def"))
             })
     }
 

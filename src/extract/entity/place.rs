@@ -256,7 +256,10 @@ impl Finding<'_> {
         let closed = after < view.len() && view.low(after) == ")";
         let bracketed = view.low(before) == "(" && closed;
         let ends = after >= view.len()
-            || matches!(view.upos(after), Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux);
+            || matches!(
+                view.upos(after),
+                Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux
+            );
         bracketed
             || phrase.definite
                 && ends

@@ -270,10 +270,7 @@ impl Finding<'_> {
                 }
                 // « X a dit que l'armée avait bombardé leurs positions »: of whoever says it.
                 let said = tokens[at].udeprel() == "ccomp";
-                let Some(above) = tokens[at].head.filter(|_| said) else {
-                    return None;
-                };
-                at = above;
+                at = tokens[at].head.filter(|_| said)?;
                 continue;
             }
             let Some(above) = tokens[at].head else {

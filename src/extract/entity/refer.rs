@@ -117,10 +117,12 @@ impl Finding<'_> {
             Sort::Force if phrase.definite && phrase.bare() && self.is_of_strangers(s, phrase) => {
                 None
             }
-            Sort::Force if phrase.definite && phrase.bare() => match self.antecedent_of(s, phrase) {
-                Some(owner) => self.own_forces(owner, phrase),
-                None => self.army(s, start, phrase),
-            },
+            Sort::Force if phrase.definite && phrase.bare() => {
+                match self.antecedent_of(s, phrase) {
+                    Some(owner) => self.own_forces(owner, phrase),
+                    None => self.army(s, start, phrase),
+                }
+            }
             // « l'armée, dirigée par X, »
             Sort::Force
                 if phrase.definite

@@ -229,7 +229,10 @@ impl Repair<'_, '_> {
         let Some(name) = actor.map(|m| m.head) else {
             return;
         };
-        if self.children(verb).any(|c| self.token(c).udeprel() == "obj") {
+        if self
+            .children(verb)
+            .any(|c| self.token(c).udeprel() == "obj")
+        {
             return;
         }
         self.attach(i, verb, "obj");
@@ -247,7 +250,9 @@ impl Repair<'_, '_> {
             .filter(|&t| token.deprel == "acl:relcl" && self.class(t, "sum"));
         let counted = total.and_then(|t| {
             let at = self.case(t).is_some_and(|c| self.class(c, "at"));
-            self.token(t).head.filter(|&n| at && n < t && self.is_nominal(n))
+            self.token(t)
+                .head
+                .filter(|&n| at && n < t && self.is_nominal(n))
         });
         if let Some(counted) = counted {
             self.attach(i, counted, "acl:relcl");
@@ -287,9 +292,11 @@ impl Repair<'_, '_> {
 
     /// *X, dont les forces sont à Y*: a clause with *dont* is that of the noun before the comma.
     pub(super) fn clause_of_owner(&mut self, i: usize) {
-        let Some(subject) = self.token(i).head.filter(|_| {
-            i >= 2 && self.class(i, "relative-owner") && self.token(i - 1).form == ","
-        }) else {
+        let Some(subject) = self
+            .token(i)
+            .head
+            .filter(|_| i >= 2 && self.class(i, "relative-owner") && self.token(i - 1).form == ",")
+        else {
             return;
         };
         let Some(clause) = self.token(subject).head.filter(|&v| {
@@ -312,17 +319,13 @@ impl Repair<'_, '_> {
         let in_war = self.class(i, "war")
             && self.token(i).udeprel() == "obl"
             && self.case(i).is_some_and(|c| {
-                c >= 2
-                    && c + 1 == i
-                    && self.class(c, "inside")
-                    && self.token(c - 1).form == ","
+                c >= 2 && c + 1 == i && self.class(c, "inside") && self.token(c - 1).form == ","
             });
         if !in_war {
             return;
         }
         let actor = self.mentions.at(self.index, i - 3).filter(|m| {
-            m.kind != MentionKind::Demonym
-                && m.entity.is_some_and(|e| self.mentions.is_actor(e))
+            m.kind != MentionKind::Demonym && m.entity.is_some_and(|e| self.mentions.is_actor(e))
         });
         if let Some(name) = actor.map(|m| m.head) {
             self.attach(i, name, "nmod");

@@ -61,7 +61,9 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        let has_object = self.children(verb).any(|c| self.token(c).udeprel() == "obj");
+        let has_object = self
+            .children(verb)
+            .any(|c| self.token(c).udeprel() == "obj");
         self.attach(again, verb, "advmod");
         if !has_object {
             self.attach(i, verb, "obj");
@@ -80,7 +82,10 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        if self.children(verb).all(|c| self.token(c).udeprel() != "obj") {
+        if self
+            .children(verb)
+            .all(|c| self.token(c).udeprel() != "obj")
+        {
             self.attach(i, verb, "obj");
         }
     }

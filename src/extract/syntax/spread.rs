@@ -44,7 +44,9 @@ impl Builder<'_> {
             let token = self.token(d);
             let partitive = token.upos == Upos::Pron
                 && (self.class(d, "part-of-count")
-                    || self.child(d, "case").is_some_and(|c| self.class(c, "part-of-count")));
+                    || self
+                        .child(d, "case")
+                        .is_some_and(|c| self.class(c, "part-of-count")));
             let Some(part) = token.head.filter(|&h| {
                 partitive
                     && d < h
@@ -55,9 +57,10 @@ impl Builder<'_> {
             }) else {
                 continue;
             };
-            let above = self.token(part).head.filter(|&h| {
-                h < d && matches!(self.token(h).upos, Upos::Noun | Upos::Propn)
-            });
+            let above = self
+                .token(part)
+                .head
+                .filter(|&h| h < d && matches!(self.token(h).upos, Upos::Noun | Upos::Propn));
             let whole = above.or_else(|| {
                 (0..d).rev().take(6).find(|&i| {
                     matches!(self.token(i).upos, Upos::Noun | Upos::Propn)
