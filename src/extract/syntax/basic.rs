@@ -120,9 +120,9 @@ impl Builder<'_> {
                     _ => continue,
                 };
                 for &noun in &governed {
-                    let own = format_smolstr!("{}", self.token(r).lemma.to_lowercase());
+                    let own = format_smolstr!("{}_de", self.token(r).lemma.to_lowercase());
                     for name in self.stands_for(r).into_iter().chain([own]) {
-                        let label = format_smolstr!("{relation}:{name}_de");
+                        let label = format_smolstr!("{relation}:{name}");
                         self.graph.add(from, &label, noun);
                     }
                 }
@@ -130,7 +130,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The relator for which another one stands, attribute `as` in its class: *aux abords de*, *non loin de* for *près de*.
+    /// The adposition for which a relator stands, attribute `as` in its class: *aux abords de*, *non loin de* for *près de*,
+    /// *au cœur de* for *dans*.
     fn stands_for(&self, r: usize) -> Option<SmolStr> {
         let token = self.token(r);
         let relator = self

@@ -87,7 +87,10 @@ impl Builder<'_> {
     /// *une série d'attaques*: the counted thing takes the place of the noun of quantity.
     pub(super) fn quantities(&mut self) {
         for q in 0..self.sentence.tokens.len() {
-            if !self.class(q, "transparent") {
+            // « a abattu 80 de ces drones »
+            let number = self.token(q).upos == Upos::Num
+                && matches!(self.token(q).udeprel(), "obj" | "nsubj" | "obl" | "conj");
+            if !self.class(q, "transparent") && !number {
                 continue;
             }
             let counted = self.partitives(q);
