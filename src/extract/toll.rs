@@ -157,6 +157,10 @@ impl TollReader<'_> {
                 Some((Harm::Killed, self.patients(word)))
             }
             Upos::Verb if is("die") => Some((Harm::Killed, self.patients(word))),
+            // « l'armée a perdu huit soldats »
+            Upos::Verb if is("lose") && self.loses_people(word) => {
+                Some((Harm::Killed, self.sorted(word, &["N1"])))
+            }
             Upos::Verb if is("find") || is("lose") => {
                 let death = |&o: &usize| self.class(o, "death") || self.class(o, "life");
                 let dies = self.graph.targets(word, "N1").any(|o| death(&o));
@@ -172,6 +176,11 @@ impl TollReader<'_> {
             }
             _ => None,
         }
+    }
+
+    fn loses_people(&self, verb: usize) -> bool {
+        let mut lost = self.graph.targets(verb, "N1").peekable();
+        lost.peek().is_some() && lost.all(|p| self.class(p, "troops") || self.class(p, "people"))
     }
 
     /// Those of whom verb or participle `word` says it.

@@ -5,6 +5,7 @@ use super::lexicon::{Sort, WordClass};
 use super::phrase::Phrase;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Demonym, EntityClass};
+use crate::ud::Upos;
 
 impl Finding<'_> {
     /// *l'armée américaine*, *les troupes de la coalition*, *l'aviation syrienne et russe*.
@@ -19,8 +20,9 @@ impl Finding<'_> {
         if let Some(led) = self.led_by_owner(s, phrase) {
             return vec![led];
         }
+        let sender = self.sender(s, phrase).filter(|_| phrase.origins.is_empty());
         let codes = self.country_codes(s, phrase);
-        if !codes.is_empty() {
+        if !codes.is_empty() && sender.is_none() {
             return codes
                 .iter()
                 .map(|code| self.forces_of(code, phrase))
@@ -35,8 +37,8 @@ impl Finding<'_> {
         if loyal && let Some(code) = self.focus.clone() {
             return vec![self.forces_of(&code, phrase)];
         }
-        if phrase.possessive {
-            let owner = self.subject_before(s, phrase.head);
+        if phrase.possessive || sender.is_some() {
+            let owner = sender.or_else(|| self.subject_before(s, phrase.head));
             let code = owner
                 .filter(|&o| {
                     self.registry.is_country(o)
@@ -62,7 +64,6 @@ impl Finding<'_> {
         Vec::new()
     }
 
-    /// The armed forces of a country, or the branch of them that the phrase says.
     /// *les troupes de Y*, of a person who leads a group or force and no state: that group or force.
     fn led_by_owner(&mut self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
         let owners = self.owned_by(s, &phrase.owners, phrase.head);
@@ -84,6 +85,29 @@ impl Finding<'_> {
         Some(self.registry.linked(self.names, &led))
     }
 
+    /// *X a envoyé dix mille soldats en Y*, *X a perdu huit soldats*: X's own.
+    fn sender(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        if phrase.definite || phrase.kind.kind != "soldiers" && phrase.kind.kind != "forces" {
+            return None;
+        }
+        let tokens = &self.views[s].sentence.tokens;
+        let mut word = self.views[s].words[phrase.head].start;
+        // « des milliers de soldats », « plus de dix mille soldats »
+        let counted = tokens[word].head.filter(|&q| {
+            matches!(tokens[word].udeprel(), "nmod" | "obl") && tokens[q].upos != Upos::Verb
+        });
+        if let Some(quantity) = counted {
+            word = quantity;
+        }
+        let verb = tokens[word]
+            .head
+            .filter(|&v| v < word && tokens[word].udeprel() == "obj")?;
+        self.lexicon
+            .has(&tokens[verb].lemma, WordClass::Sends)
+            .then(|| self.subject_before(s, phrase.head))?
+    }
+
+    /// The armed forces of a country, or the branch of them that the phrase says.
     pub(super) fn forces_of(&mut self, code: &str, phrase: &Phrase) -> EntityIdx {
         if phrase.sort == Sort::Branch {
             return self.branch_of(code, &phrase.stem.clone());

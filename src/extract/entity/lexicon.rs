@@ -137,6 +137,8 @@ named! {
         Compass = "compass",
         /// *dans*.
         Within = "within",
+        /// *envoyer*, *perdre*: verbs whose soldiers are the subject's own.
+        Sends = "sends",
         /// *unités*: as much of machines as of soldiers.
         Unit = "unit",
         /// *bombarder*, *viser*: verbs of which nobody is subject and object.

@@ -136,7 +136,14 @@ impl Finding<'_> {
                 self.army(s, start, phrase)
             }
             // « a tué 120 soldats »
-            Sort::Force if phrase.kind.kind == "soldiers" && phrase.plural && phrase.bare() => {
+            Sort::Force
+                if phrase.kind.kind == "soldiers"
+                    && phrase.plural
+                    && phrase.bare()
+                    && !self
+                        .lexicon
+                        .has(&self.views[s].token(phrase.head).lemma, WordClass::Unit) =>
+            {
                 self.only_army(phrase)
             }
             Sort::Branch if phrase.definite && phrase.bare() => self.branch(s, start, phrase),

@@ -121,7 +121,12 @@ impl Builder<'_> {
             }
             let case = self.child(c, "case").map(|m| self.adposition(m));
             for (label, from) in self.graph.inc[head].clone() {
-                if from == c || label == "conj" || label == "root" {
+                // « l'armée, dirigée par X, et les FSR »: what is said of the first before the second is named
+                let aside = from > head
+                    && from < c
+                    && self.token(from).head == Some(head)
+                    && self.token(from).deprel == "acl";
+                if from == c || label == "conj" || label == "root" || aside {
                     continue;
                 }
                 match (&case, label.split_once(':')) {
