@@ -356,12 +356,13 @@ fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
     // A border, a side or a province may hold the town.
     let level = |e: EntityIdx| {
         let is = |c| entities[e].classes.contains(&c);
-        [EntityClass::Country, EntityClass::Region, EntityClass::City]
+        [EntityClass::Country, EntityClass::City]
             .into_iter()
             .find(|&c| is(c))
     };
     let agree = |&p: &EntityIdx| y.iter().any(|&q| akin(p, q, entities));
-    let comparable = |&p: &EntityIdx| y.iter().any(|&q| level(p) == level(q));
+    let comparable =
+        |&p: &EntityIdx| level(p).is_some() && y.iter().any(|&q| level(p) == level(q));
     if x.iter().any(agree) {
         return Some(true);
     }

@@ -233,7 +233,12 @@ impl SentenceReader<'_> {
     /// *une autre attaque*, *la deuxième frappe*
     fn is_another(&self, token: usize) -> bool {
         let children = self.graph.children(token);
-        children.iter().any(|&c| self.class(c, "another"))
+        let is = |class| children.iter().any(|&c| self.class(c, class));
+        // « une première embuscade avait tué un soldat »
+        let indefinite = children
+            .iter()
+            .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Ind"));
+        is("another") || is("ordinal") && indefinite
     }
 
     /// *la première attaque*, *la seconde explosion*

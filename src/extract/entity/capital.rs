@@ -40,7 +40,7 @@ impl Finding<'_> {
                 return verb_is(WordClass::Political);
             }
             // « des missiles contre Damas »
-            if verb_is(WordClass::Strike) {
+            if verb_is(WordClass::Strike) && !self.lexicon.has(&lower, WordClass::By) {
                 return false;
             }
             // « entre Washington et Téhéran », but « entre Bagdad et Kirkouk ».

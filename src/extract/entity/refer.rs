@@ -393,7 +393,7 @@ impl Finding<'_> {
         if org && (phrase.plural || !self.lexicon.has(&phrase.kind.lemma, WordClass::GroupNoun)) {
             return None;
         }
-        if !phrase.bare() && !phrase.aligned.is_empty() {
+        if phrase.plural && !phrase.bare() && !phrase.aligned.is_empty() {
             return None;
         }
         let stem = phrase.stem.as_str();

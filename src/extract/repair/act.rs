@@ -231,8 +231,12 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
+        // « répliquer à des raids sur des villages »
+        let answers = self.class(verb, "reprisal") || self.class(verb, "answer");
         let act = self.children(verb).find(|&e| {
-            verb < e && e < case && self.token(e).udeprel() == "obj" && self.is_act_noun(e)
+            let object = self.token(e).udeprel() == "obj"
+                || answers && self.token(e).udeprel() == "obl";
+            verb < e && e < case && object && self.is_act_noun(e)
         });
         let aimed = |e: usize| {
             self.children(e).any(|c| {

@@ -2,6 +2,7 @@
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
 //! - *que l'armée a bombardé mardi*: a day is no object.
+//! - *se sont emparés, sans livrer combat, de la ville*: they took the town.
 //! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
 //! - *le groupe qu'il considère à l'origine de l'attaque*: a relative pronoun is no conjunction.
 //! - *X et Y, qu'il accuse de soutenir Z*: nor is one after a name and a comma.
@@ -76,6 +77,7 @@ pub(super) fn repaired<'a>(
     for i in 0..sentence.tokens.len() {
         repair.day_object(i);
         repair.again(i);
+        repair.grabbed(i);
         repair.relative_object(i);
         repair.relative_after_name(i);
         repair.relative_after_aside(i);

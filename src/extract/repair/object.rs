@@ -3,6 +3,9 @@
 use super::Repair;
 use crate::ud::Upos;
 
+/// How far before its complement a verb of taking may stand, in words.
+const GRAB: usize = 14;
+
 impl Repair<'_, '_> {
     /// A described thing beside a country: the conjunct of the object between them.
     pub(super) fn second_object(&mut self, i: usize) {
@@ -87,6 +90,31 @@ impl Repair<'_, '_> {
             .all(|c| self.token(c).udeprel() != "obj")
         {
             self.attach(i, verb, "obj");
+        }
+    }
+
+    /// *se sont emparés, sans livrer combat, de la ville*: of the town, whatever stands between.
+    pub(super) fn grabbed(&mut self, i: usize) {
+        if !self.is_place(i) && !self.class(i, "place-noun") {
+            return;
+        }
+        let Some(case) = self
+            .case(i)
+            .filter(|&c| c > 0 && self.class(c, "of") && self.token(c - 1).form == ",")
+        else {
+            return;
+        };
+        let verb = (case.saturating_sub(GRAB)..case).rev().find(|&v| {
+            self.class(v, "grab") && self.token(v).upos == Upos::Verb
+        });
+        let Some(verb) = verb.filter(|&v| self.token(i).head != Some(v)) else {
+            return;
+        };
+        let complete = self
+            .children(verb)
+            .any(|c| c < i && self.case(c).is_some_and(|k| self.class(k, "of")));
+        if !complete {
+            self.attach(i, verb, "obl:arg");
         }
     }
 

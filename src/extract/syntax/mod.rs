@@ -70,6 +70,7 @@ impl DeepGraph {
             builder.shared_by_predicate(v);
         }
         builder.trailing_obliques();
+        builder.appositions();
         for _ in 0..ROUNDS {
             builder.quantities();
             builder.parts();

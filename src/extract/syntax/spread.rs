@@ -38,6 +38,29 @@ impl Builder<'_> {
         }
     }
 
+    /// *l'Amisom, la force de l'Union africaine, déployée en Somalie*: what is said of an apposition is said of the name.
+    pub(super) fn appositions(&mut self) {
+        for a in 0..self.sentence.tokens.len() {
+            let token = self.token(a);
+            let Some(name) = token.head.filter(|&h| {
+                token.deprel == "appos"
+                    && h < a
+                    && token.upos == Upos::Noun
+                    && self.token(h).upos == Upos::Propn
+            }) else {
+                continue;
+            };
+            for (label, from) in self.graph.inc[a].clone() {
+                let said = self.token(from).head == Some(a)
+                    && self.token(from).udeprel() == "acl"
+                    && (label == N0 || label == N1);
+                if said {
+                    self.graph.add(from, &label, name);
+                }
+            }
+        }
+    }
+
     /// *onze personnes, dont sept soldats*, *parmi lesquelles trois enfants*: what is said of all is said of a part.
     pub(super) fn parts(&mut self) {
         for d in 0..self.sentence.tokens.len() {
