@@ -72,6 +72,8 @@ pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Me
                 merged[k].parts.push((i, draft.clone()));
                 merged[k].draft.absorb(draft);
             }
+            // What points back to nothing says too little.
+            None if draft.back && draft.lacks("target") && draft.lacks("place") => {}
             None => {
                 inherit_agent(&merged, &mut draft);
                 merged.push(Merged {
@@ -361,8 +363,7 @@ fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
             .find(|&c| is(c))
     };
     let agree = |&p: &EntityIdx| y.iter().any(|&q| akin(p, q, entities));
-    let comparable =
-        |&p: &EntityIdx| level(p).is_some() && y.iter().any(|&q| level(p) == level(q));
+    let comparable = |&p: &EntityIdx| level(p).is_some() && y.iter().any(|&q| level(p) == level(q));
     if x.iter().any(agree) {
         return Some(true);
     }

@@ -241,7 +241,9 @@ impl PhraseReader<'_, '_> {
         let mut owners = vec![first];
         while end + 1 < self.view.len()
             && (self.view.upos(end) == Upos::Cconj
-                || (self.view.low(end) == "," && owners.len() > 1))
+                || self.view.low(end) == ","
+                    && (owners.len() > 1
+                        || self.lexicon.has(self.view.low(end + 1), WordClass::Link)))
         {
             let mut next = end + 1;
             while next < self.view.len()

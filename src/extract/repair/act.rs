@@ -234,8 +234,8 @@ impl Repair<'_, '_> {
         // « répliquer à des raids sur des villages »
         let answers = self.class(verb, "reprisal") || self.class(verb, "answer");
         let act = self.children(verb).find(|&e| {
-            let object = self.token(e).udeprel() == "obj"
-                || answers && self.token(e).udeprel() == "obl";
+            let object =
+                self.token(e).udeprel() == "obj" || answers && self.token(e).udeprel() == "obl";
             verb < e && e < case && object && self.is_act_noun(e)
         });
         let aimed = |e: usize| {
@@ -300,6 +300,11 @@ impl Repair<'_, '_> {
         };
         // « une attaque à la voiture piégée contre un hôtel »
         let trap = self.class(head, "weapon-adj");
+        // « lancée par X et Y contre Z »: who does it is not whom it is against.
+        if let Some(verb) = self.verb_of_agent(head) {
+            self.attach(i, verb, "obl:mod");
+            return;
+        }
         let verbal = matches!(self.token(head).upos, Upos::Verb | Upos::Aux) && !trap;
         if verbal || self.is_adversary(head) {
             let alliance = self.class(head, "adversarial");
@@ -315,6 +320,24 @@ impl Repair<'_, '_> {
             let verbal = self.token(event).upos == Upos::Verb;
             self.attach(i, event, if verbal { "obl:mod" } else { "nmod" });
         }
+    }
+
+    /// The verb or participle of which a noun is the agent, or a conjunct of the agent.
+    fn verb_of_agent(&self, noun: usize) -> Option<usize> {
+        let first = self
+            .token(noun)
+            .head
+            .filter(|_| self.token(noun).deprel == "conj")
+            .unwrap_or(noun);
+        let marked = self
+            .case(first)
+            .is_some_and(|c| self.class(c, "agent-mark"));
+        let actor = self.mentions.at(self.index, noun).is_some_and(|m| {
+            m.entity.is_some_and(|e| self.mentions.is_actor(e)) && !self.class(noun, "adversarial")
+        });
+        self.token(first)
+            .head
+            .filter(|&v| marked && actor && self.token(v).upos == Upos::Verb && v < first)
     }
 
     /// Whether a word asks for an adversary: an attack, a war, a reprisal, a coalition.

@@ -1,6 +1,7 @@
 //! Attachments that the parser gets wrong and that names and event nouns decide.
 //!
 //! - What is joined to a word inside a name is joined to the name: *les Émirats arabes unis et l'Égypte*.
+//! - *l'Ouganda, la RDC et le Soudan*: a list of three; *soldats ukrainiens et rebelles*: a list of two.
 //! - *que l'armée a bombardé mardi*: a day is no object.
 //! - *se sont emparés, sans livrer combat, de la ville*: they took the town.
 //! - *mène de nouveau des offensives*: « de nouveau » is an adverb and no preposition.
@@ -73,6 +74,8 @@ pub(super) fn repaired<'a>(
     for i in 0..sentence.tokens.len() {
         repair.name(i);
         repair.inserted_speech(i);
+        repair.listed(i);
+        repair.noun_after_adjective(i);
     }
     for i in 0..sentence.tokens.len() {
         repair.day_object(i);
@@ -199,6 +202,59 @@ impl Repair<'_, '_> {
         if outside && mention.tokens.contains(&head) && mention.head != head {
             let deprel = self.token(i).deprel.clone();
             self.attach(i, mention.head, &deprel);
+        }
+    }
+
+    /// *l'Ouganda, la RDC et le Soudan*: another name after a comma is the next of a list that a conjunction closes.
+    fn listed(&mut self, i: usize) {
+        let Some(first) = self
+            .token(i)
+            .head
+            .filter(|&h| self.token(i).deprel == "appos" && h < i && self.case(i).is_none())
+        else {
+            return;
+        };
+        let name = |t: usize| {
+            self.mentions
+                .at(self.index, t)
+                .filter(|m| m.kind == MentionKind::Name && m.head == t)
+        };
+        let (Some(a), Some(b)) = (name(first), name(i)) else {
+            return;
+        };
+        let sort = |m: &super::entity::Mention| {
+            m.entity
+                .map(|e| (self.mentions.is_actor(e), self.mentions.is_place(e)))
+        };
+        let closed = self.children(first).any(|c| {
+            c > b.tokens.end - 1
+                && self.token(c).deprel == "conj"
+                && self.children(c).any(|k| self.token(k).deprel == "cc")
+        });
+        let comma = b
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|c| c >= a.tokens.end && c - a.tokens.end <= 1);
+        if closed && comma && a.entity != b.entity && sort(a) == sort(b) {
+            self.attach(i, first, "conj");
+        }
+    }
+
+    /// *soldats ukrainiens et rebelles*: a noun is no conjunct of an adjective.
+    fn noun_after_adjective(&mut self, i: usize) {
+        let token = self.token(i);
+        let adjective = token.head.filter(|&h| {
+            token.deprel == "conj"
+                && token.upos == Upos::Noun
+                && self.mentions.at(self.index, i).is_some_and(|m| m.head == i)
+                && self.token(h).upos == Upos::Adj
+                && self.token(h).udeprel() == "amod"
+        });
+        if let Some(noun) = adjective.and_then(|a| self.token(a).head)
+            && self.is_nominal(noun)
+        {
+            self.attach(i, noun, "conj");
         }
     }
 

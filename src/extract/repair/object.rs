@@ -104,9 +104,9 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let verb = (case.saturating_sub(GRAB)..case).rev().find(|&v| {
-            self.class(v, "grab") && self.token(v).upos == Upos::Verb
-        });
+        let verb = (case.saturating_sub(GRAB)..case)
+            .rev()
+            .find(|&v| self.class(v, "grab") && self.token(v).upos == Upos::Verb);
         let Some(verb) = verb.filter(|&v| self.token(i).head != Some(v)) else {
             return;
         };

@@ -109,7 +109,18 @@ impl Builder<'_> {
         let past_participle =
             token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
         let auxiliary = children.iter().any(|&c| self.token(c).udeprel() == "aux");
-        past_participle && !auxiliary
+        past_participle && !auxiliary && !self.shares_have(v)
+    }
+
+    /// *ont frappé un bus et tué treize civils*: a participle with an object of its own under the auxiliary of the first.
+    fn shares_have(&self, v: usize) -> bool {
+        let token = self.token(v);
+        let first = token.head.filter(|_| token.deprel == "conj");
+        let children = &self.graph.children[v];
+        let has_object = children
+            .iter()
+            .any(|&c| c > v && self.token(c).udeprel() == "obj");
+        has_object && first.is_some_and(|h| self.is_active_perfect(h))
     }
 
     /// *a attaqué*: « avoir » as the only auxiliary.
