@@ -169,6 +169,10 @@ pub(super) fn understood(merged: &[Merged], i: usize, entities: &[Entity]) -> Op
     };
     let hits = |d: &Draft, e: EntityIdx| d.role("target").any(|t| akin(t, e, entities));
     let score = |d: &Draft| {
+        // A siege is no blow that could be answered.
+        if d.besieged && d.lacks("agent") {
+            return 0;
+        }
         let struck = reprisal.role("agent").any(|a| hits(d, a));
         let struck_back = d.role("agent").any(|a| hits(reprisal, a));
         let same = d

@@ -139,7 +139,8 @@ fn count_slain(merged: &mut [Merged], entities: &[Entity]) {
 fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[Entity]) {
     for (&i, slot) in answers {
         let reprisal = &merged[i].draft;
-        let bare = reprisal.lacks("target") && !reprisal.lacks("agent");
+        let assailants = reprisal.against_assailants;
+        let bare = (assailants || reprisal.lacks("target")) && !reprisal.lacks("agent");
         if !bare || !is_violence(&reprisal.class) || !reprisal.status.is_plain() {
             continue;
         }
@@ -161,6 +162,14 @@ fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[Entity]) {
             .collect();
         for other in others {
             merged[i].draft.fill("target", other);
+        }
+        // Where the assailants were killed is where they attacked.
+        if assailants && merged[i].draft.lacks("place") {
+            let answered = &merged[slot.value].draft;
+            let places = answered.roles.get("place").cloned().unwrap_or_default();
+            for place in places {
+                merged[i].draft.fill("place", place);
+            }
         }
     }
 }

@@ -87,6 +87,10 @@ pub struct Draft {
     pub one_of: bool,
     /// Whether its noun tells what lasts: *l'offensive*, *l'invasion*.
     pub lasting: bool,
+    /// Whether a verb tells it as a siege.
+    pub besieged: bool,
+    /// Whether its target is told as assailants, who attacked before.
+    pub against_assailants: bool,
     /// Whether no sentence but the title tells it.
     pub only_title: bool,
     /// Roles whose number comes from the title alone, which rounds.
@@ -129,6 +133,8 @@ impl Draft {
             apart: false,
             one_of: false,
             lasting: false,
+            besieged: false,
+            against_assailants: false,
             only_title: false,
             rounded: Vec::new(),
             plural: false,
@@ -223,6 +229,7 @@ impl Draft {
         self.weapon = self.weapon.take().or(other.weapon);
         self.reprisal |= other.reprisal;
         self.lasting |= other.lasting;
+        self.against_assailants |= other.against_assailants;
         self.answers_to.extend(other.answers_to);
         self.status = self.status.min(other.status);
         self.source = self.source.or(other.source);

@@ -138,7 +138,8 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
             && (a.leaves_means_open()
                 || b.leaves_means_open()
                 || related(&a.class, &b.class)
-                || same_weapon(a, b));
+                || same_weapon(a, b)
+                || b.definite && says_nothing(b));
     let plain = a.status.is_plain() && b.status.is_plain();
     kinds
         && (a.status == b.status || plain)
@@ -212,6 +213,11 @@ fn related(a: &str, b: &str) -> bool {
         || pair("Shelling", "RocketAttack")
 }
 
+/// *a décrit l'assaut comme n'ayant causé aucune perte*: a word for what was told, and no more.
+fn says_nothing(d: &Draft) -> bool {
+    ["agent", "target", "place"].iter().all(|r| d.lacks(r)) && d.weapon.is_none() && !d.lasting
+}
+
 fn same_weapon(a: &Draft, b: &Draft) -> bool {
     matches!((&a.weapon, &b.weapon), (Some(x), Some(y)) if x.value == y.value)
 }
@@ -254,7 +260,10 @@ fn is_partial_toll(m: &Merged, b: &Draft, role: &str) -> bool {
 /// Whether one is an offensive and the other a strike with one kind of weapon.
 fn of_other_scale(a: &Draft, b: &Draft) -> bool {
     let strike = |d: &Draft| !d.lasting && d.weapon.is_some();
-    a.lasting && strike(b) || b.lasting && strike(a)
+    let dated = |d: &Draft| d.date.as_ref().is_some_and(|d| precision(d.value) >= 1);
+    a.lasting && strike(b)
+        || b.lasting && strike(a)
+        || a.besieged && !a.lacks("target") && dated(b) && a.date.is_none() && !b.besieged
 }
 
 /// Whether one has a date that is not that of the news which the other is told as.
@@ -306,7 +315,7 @@ fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
             d.role("target")
                 .filter(|&t| entities[t].classes.iter().any(sort))
                 // « cinq miliciens ont été tués dans ces frappes »: of whoever was said to be hit
-                .filter(|&t| !(d.definite && cast.is_unnamed_group(t)))
+                .filter(|&t| !((d.definite || d.back) && cast.is_unnamed_group(t)))
                 .collect()
         };
         let (x, y) = (of(a), of(b));
@@ -437,7 +446,7 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     }
     // What points back points to what was told last.
     score += match distance {
-        1 if b.back => 5,
+        0 | 1 if b.back => 5,
         2 if b.back => 3,
         3 if b.back => 2,
         _ => 0,

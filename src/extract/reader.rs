@@ -164,6 +164,7 @@ impl SentenceReader<'_> {
             draft.apart = self.is_another(trigger);
             draft.one_of = self.is_one_of_series(trigger);
             draft.lasting = self.class(trigger, "lasting");
+            draft.besieged = self.class(trigger, "besiege");
             draft.point_back(e);
             draft.plural = plural;
             let weapon = self.attribute(trigger, "weapon").filter(|_| !heard);
@@ -321,6 +322,10 @@ impl SentenceReader<'_> {
             let Some(argument) = argument else { return };
             if role == "target" && self.is_anybody(argument) {
                 return;
+            }
+            if role == "target" && self.class(argument, "assailant") {
+                draft.against_assailants = true;
+                draft.reprisal = true;
             }
             for value in self.entities(argument) {
                 if role == "place" && !self.mentions.is_place(value) {

@@ -69,6 +69,7 @@ impl Calendar<'_> {
                 _ => {}
             }
         }
+        self.share_dates(drafts);
         for draft in drafts {
             if draft.about.is_none()
                 && let Some(value) = self.recent.filter(|_| self.is_news(draft))
@@ -80,6 +81,55 @@ impl Calendar<'_> {
                     rule: SmolStr::new_static("date-of-news"),
                 });
             }
+        }
+    }
+
+    /// *Jeudi, une base a été attaquée, tandis qu'une autre était touchée*: the day that opens the sentence is that of
+    /// what is told beside.
+    fn share_dates(&self, drafts: &mut [Draft]) {
+        for i in 0..drafts.len() {
+            let Some(verb) = self.beside(drafts[i].triggers[0]).filter(|_| {
+                drafts[i].date.is_none() && is_violence(&drafts[i].class)
+            }) else {
+                continue;
+            };
+            let day = drafts
+                .iter()
+                .find(|d| d.triggers.contains(&verb))
+                .and_then(|d| d.date.clone());
+            let opens = |span: Span| {
+                self.times
+                    .iter()
+                    .any(|t| t.span == span && t.tokens.start == 0)
+            };
+            if let Some(day) = day.filter(|d| opens(d.span)) {
+                drafts[i].date = Some(day);
+            }
+        }
+    }
+
+    /// The verb beside whose clause the clause of `word` stands: *et …*, *tandis que …*.
+    fn beside(&self, word: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let mut at = word;
+        loop {
+            let token = &tokens[at];
+            let head = token.head?;
+            let marked = |class: &str| {
+                self.graph
+                    .children(at)
+                    .iter()
+                    .any(|&c| self.class(c, class))
+            };
+            let coordinate = token.deprel == "conj" && self.is_verb(at)
+                || token.udeprel() == "advcl" && marked("meanwhile");
+            if coordinate {
+                return Some(head);
+            }
+            if matches!(token.udeprel(), "advcl" | "acl" | "ccomp" | "parataxis") {
+                return None;
+            }
+            at = head;
         }
     }
 

@@ -16,8 +16,15 @@ impl Builder<'_> {
             else {
                 continue;
             };
-            let trailing = |(label, _): &&(SmolStr, usize)| {
-                label.starts_with("obl:") && !self.completes(v, label)
+            // « des milices liées à l'Iran à un poste frontière »
+            let first = self.graph.out[v]
+                .iter()
+                .filter(|(l, _)| self.marked(l, "dative"))
+                .map(|&(_, to)| to)
+                .min();
+            let trailing = |(label, to): &&(SmolStr, usize)| {
+                let second = self.marked(label, "dative") && first.is_some_and(|f| f < *to);
+                label.starts_with("obl:") && (second || !self.completes(v, label))
             };
             let obliques: Vec<_> = self.graph.out[v].iter().filter(trailing).cloned().collect();
             for (label, to) in &obliques {
