@@ -299,7 +299,7 @@ fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
     let nobody = |d: &Draft| d.role(role).all(|e| cast.is_nobody(e));
     // « des djihadistes ont attaqué …; l'attaque a été revendiquée par X »
     let unnamed = |d: &Draft| d.role(role).all(|e| cast.is_unnamed_group(e));
-    let claimed = |d: &Draft| d.definite && !d.lacks("claimedBy");
+    let claimed = |d: &Draft| (d.definite || d.back) && !d.lacks("claimedBy");
     if !akin && (nobody(a) || nobody(b) || unnamed(a) && claimed(b)) {
         return None;
     }

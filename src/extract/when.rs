@@ -88,9 +88,10 @@ impl Calendar<'_> {
     /// what is told beside.
     fn share_dates(&self, drafts: &mut [Draft]) {
         for i in 0..drafts.len() {
-            let Some(verb) = self.beside(drafts[i].triggers[0]).filter(|_| {
-                drafts[i].date.is_none() && is_violence(&drafts[i].class)
-            }) else {
+            let Some(verb) = self
+                .beside(drafts[i].triggers[0])
+                .filter(|_| drafts[i].date.is_none() && is_violence(&drafts[i].class))
+            else {
                 continue;
             };
             let day = drafts

@@ -155,10 +155,13 @@ impl Finding<'_> {
             .chain(&places)
             .find_map(|&e| self.registry.country_of(e))
             .or_else(|| self.focus.clone());
-        vec![
-            self.registry
-                .made(self.names, (&id, &label), phrase.kind.class, country, false),
-        ]
+        let site = self
+            .registry
+            .made(self.names, (&id, &label), phrase.kind.class, country, false);
+        // « un complexe administratif à Tangi » is a « complexe administratif », too.
+        let short = self.surface(s, &(phrase.noun.start..phrase.qualified_end()));
+        self.registry.called(site, &short);
+        vec![site]
     }
 
     /// « à base de », « à bord de »: a noun without a determiner after *à* is no thing.

@@ -51,7 +51,10 @@ impl Finding<'_> {
             .origins
             .iter()
             .any(|o| matches!(o.0, Demonym::People(_)));
-        if codes.is_empty() && !qualified && (phrase.definite || phrase.stem == "groupes") {
+        // « un groupe armé », but not « des groupes armés », which may be any.
+        let armed = !phrase.plural && self.qualified(s, phrase, WordClass::Armed);
+        if codes.is_empty() && !qualified && !armed && (phrase.definite || phrase.stem == "groupes")
+        {
             return Vec::new();
         }
         vec![self.class_of_things(

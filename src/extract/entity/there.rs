@@ -1,6 +1,7 @@
 //! Places spoken of before: *la base*, *cette région*, *la ville*, *le pays*.
 
 use super::lexicon::WordClass;
+use super::mention::Mention;
 use super::phrase::{Owner, Phrase};
 use super::refer::REACH;
 use super::{Finding, MentionKind};
@@ -89,9 +90,27 @@ impl Finding<'_> {
         if self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
             return None;
         }
-        self.before(s, token)
-            .find(|(back, _, e)| *back <= REACH && self.registry.class(*e) == EntityClass::City)
-            .map(|(_, _, e)| e)
+        let town = |(back, _, e): &(usize, &Mention, EntityIdx)| {
+            *back <= REACH && self.registry.class(*e) == EntityClass::City
+        };
+        // « le port de Marioupol » speaks of the port.
+        let spoken_of = |(_, m, _): &(usize, &Mention, EntityIdx)| {
+            let mut beside = self
+                .before(m.sentence, m.tokens.end)
+                .take_while(|(back, ..)| *back == 0);
+            !beside.any(|(_, o, site)| {
+                o.tokens.start < m.tokens.start
+                    && o.tokens.end >= m.tokens.end
+                    && self.registry.class(site) == EntityClass::Facility
+            })
+        };
+        let mut towns = self.before(s, token).filter(town);
+        let last = towns.next()?;
+        if spoken_of(&last) {
+            return Some(last.2);
+        }
+        let found = towns.find(spoken_of);
+        Some(found.unwrap_or(last).2)
     }
 
     /// *la province*, *la frontière*, *la région*.
