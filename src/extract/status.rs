@@ -439,6 +439,9 @@ impl<'a> StanceReader<'a> {
             } else if object && self.class(above, "irrealis") {
                 stance.status = stance.status.max(Status::Hypothetical);
             }
+            if self.hangs_on_plan(below) {
+                stance.status = stance.status.max(Status::Hypothetical);
+            }
             return self.class(above, "speech") && argument && {
                 self.speech(above, stance);
                 false
@@ -479,6 +482,16 @@ impl<'a> StanceReader<'a> {
         (trigger + 1..tokens.len())
             .find(|&i| resumes(i))
             .is_some_and(|i| (i + 2..tokens.len().min(i + 12)).any(|v| self.class(v, "denial")))
+    }
+
+    /// *a levé le moratoire sur les frappes*: the noun right before the preposition, wherever the parse hangs it.
+    fn hangs_on_plan(&self, noun: usize) -> bool {
+        let case = self.graph.children(noun).iter().copied().find(|&c| {
+            c < noun && self.token(c).deprel == "case" && self.class(c, "argument-mark")
+        });
+        case.and_then(|c| c.checked_sub(1)).is_some_and(|before| {
+            self.token(before).upos == Upos::Noun && self.class(before, "irrealis")
+        })
     }
 
     fn is_question(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::lexicon::{Sort, WordClass};
-use super::phrase::{Owner, Phrase};
+use super::phrase::{Owner, Phrase, friend};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::{Candidate, Demonym, EntityClass};
 use smol_str::SmolStr;
@@ -121,6 +121,11 @@ impl Finding<'_> {
             .has(&view.sentence.tokens[head].lemma, WordClass::Act)
         {
             return None;
+        }
+        // « des bombardements prorusses »: by friends of Russia
+        if let Some(Demonym::Country(code)) = friend(self.names, view.low(i)) {
+            let state = self.registry.country(self.names, &code)?;
+            return Some(self.groups_of(state));
         }
         let kinds = self.names.noun_kinds(&token.lemma);
         let kind = kinds.iter().find(|k| k.class == EntityClass::ArmedGroup)?;

@@ -201,6 +201,8 @@ named! {
         PeopleKind = "peopleKind",
         /// Identifiers of peacekeepers of any mission.
         AnyMission = "anyMission",
+        /// What a distance is told in: *à une trentaine de kilomètres de la ville*.
+        Distance = "distance",
         /// Never an entity, however written.
         Never = "never",
         /// Titles written before names.

@@ -160,9 +160,12 @@ impl Finding<'_> {
                 let view = &self.views[s];
                 let upos = view.upos(i);
                 let told = || self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
+                // « les séparatistes prorusses », though a name, are friends of Russia.
+                let friend = phrase::friend(self.names, view.low(i))
+                    .filter(|_| upos == Upos::Adj && !self.substantive(s, i));
+                let taken = self.hit_at[s][i].is_some() || told();
                 if !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
-                    || self.hit_at[s][i].is_some()
-                    || told()
+                    || taken && friend.is_none()
                 {
                     continue;
                 }
@@ -176,7 +179,7 @@ impl Finding<'_> {
                 let view = &self.views[s];
                 let low = view.low(i);
                 let low = low.strip_prefix("pro-").unwrap_or(low);
-                let Some(origin) = phrase::origin(self.names, low) else {
+                let Some(origin) = friend.or_else(|| phrase::origin(self.names, low)) else {
                     self.sided(s, i);
                     continue;
                 };

@@ -166,13 +166,7 @@ impl PhraseReader<'_, '_> {
 
     /// Whose friends a word says: *pro-iraniennes*, *prorusses*.
     pub(super) fn friend(&self, low: &str) -> Option<Demonym> {
-        let rest = low.strip_prefix("pro-").map(str::to_owned).or_else(|| {
-            match self.names.demonym(low)? {
-                Demonym::People(id) => id.strip_prefix("pro-").map(str::to_owned),
-                _ => None,
-            }
-        })?;
-        self.origin(&rest)
+        friend(self.names, low)
     }
 
     fn is_plural(&self, i: usize) -> bool {
@@ -334,6 +328,18 @@ pub(super) fn origin(names: &Names, low: &str) -> Option<Demonym> {
             |f| Demonym::Compound(vec![f, last.clone()]),
         ))
     })
+}
+
+/// Whose friends a lowercase word says.
+pub(super) fn friend(names: &Names, low: &str) -> Option<Demonym> {
+    let rest =
+        low.strip_prefix("pro-")
+            .map(str::to_owned)
+            .or_else(|| match names.demonym(low)? {
+                Demonym::People(id) => id.strip_prefix("pro-").map(str::to_owned),
+                _ => None,
+            })?;
+    origin(names, &rest)
 }
 
 /// A word without its plural ending, as lexicons write phrases.

@@ -424,14 +424,15 @@ impl Finding<'_> {
         };
         // The one most spoken of lately; the nearest of several equals.
         let mut lately: Vec<(EntityIdx, usize)> = Vec::new();
-        for (_, _, e) in self
+        for (_, m, e) in self
             .before(s, token)
             .take_while(|(back, ..)| *back <= REACH)
             .filter(|(_, m, e)| fits(self, *e, Some(m)) && !self.only_aligned_with(m))
         {
+            let weight = usize::from(!self.only_in_apposition(m));
             match lately.iter_mut().find(|(known, _)| *known == e) {
-                Some((_, n)) => *n += 1,
-                None => lately.push((e, 1)),
+                Some((_, n)) => *n += weight,
+                None => lately.push((e, weight)),
             }
         }
         let most = lately.iter().map(|(_, n)| *n).max();
@@ -463,6 +464,27 @@ impl Finding<'_> {
                         .lexicon
                         .has(&above.form.to_lowercase(), WordClass::Aligned)
             })
+    }
+
+    /// *X, branche dissidente de Y (Z)*: Y and its short name only say what X is.
+    fn only_in_apposition(&self, mention: &Mention) -> bool {
+        let tokens = &self.views[mention.sentence].sentence.tokens;
+        let mut at = mention.head;
+        let mut complement = false;
+        for _ in 0..4 {
+            let token = &tokens[at];
+            match token.udeprel() {
+                "nmod" => complement = true,
+                "appos" if complement => return true,
+                "appos" | "flat" => {}
+                _ => return false,
+            }
+            let Some(head) = token.head else {
+                return false;
+            };
+            at = head;
+        }
+        false
     }
 
     /// *les rebelles* of the country in question.

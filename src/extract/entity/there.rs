@@ -90,8 +90,14 @@ impl Finding<'_> {
         if self.lexicon.has(&phrase.kind.lemma, WordClass::CapitalNoun) {
             return None;
         }
+        // « à X, à trente kilomètres de la ville »: not X.
+        let view = &self.views[s];
+        let away = view.token(phrase.head).head.is_some_and(|h| {
+            let lemma = &view.sentence.tokens[h].lemma;
+            self.lexicon.has(lemma, WordClass::Distance)
+        });
         let town = |(back, _, e): &(usize, &Mention, EntityIdx)| {
-            *back <= REACH && self.registry.class(*e) == EntityClass::City
+            *back <= REACH && !(away && *back == 0) && self.registry.class(*e) == EntityClass::City
         };
         // « le port de Marioupol » speaks of the port.
         let spoken_of = |(_, m, _): &(usize, &Mention, EntityIdx)| {
