@@ -149,13 +149,12 @@ impl Finding<'_> {
         Some((mention.entity?, mention.plural))
     }
 
-    /// What *les* means in *des combats les ont opposés à Y*: the only actor of the sentence before that agrees, or of
-    /// several the subject of its main verb, where the clause tells of none before the verb.
+    /// What *les* means in *des combats les ont opposés à Y*: the only actor of the sentence before that agrees, where
+    /// the clause tells of none before the verb.
     fn only_party_before(&self, s: usize, clitic: usize) -> Option<(EntityIdx, bool)> {
         let here = &self.views[s].sentence.tokens[clitic];
         let several = here.feats.has("Number", "Plur");
         let mut found: Option<(EntityIdx, bool)> = None;
-        let (mut subject, mut others) = (None, false);
         for (back, mention, entity) in self.before(s, clitic) {
             if back > 1 {
                 break;
@@ -167,21 +166,19 @@ impl Finding<'_> {
             if back == 0 {
                 return None;
             }
-            let tokens = &self.views[mention.sentence].sentence.tokens;
-            let head = &tokens[mention.head];
+            let head = &self.views[mention.sentence].sentence.tokens[mention.head];
             if mention.kind == MentionKind::Demonym
                 || !agrees(here, head)
                 || is_plural(head, mention) != several
             {
                 continue;
             }
-            if head.udeprel() == "nsubj" && head.head.is_some_and(|v| tokens[v].head.is_none()) {
-                subject = Some((entity, mention.plural));
+            match found {
+                Some((known, _)) if known != entity => return None,
+                _ => found = Some((entity, mention.plural)),
             }
-            others |= found.is_some_and(|(known, _)| known != entity);
-            found = Some((entity, mention.plural));
         }
-        if others { subject } else { found }
+        found
     }
 
     /// What *celui-ci*, *ces derniers* means: the last group, force, state or person spoken of that agrees in number.
