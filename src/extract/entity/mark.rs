@@ -161,8 +161,10 @@ impl Finding<'_> {
                 let upos = view.upos(i);
                 let told = || self.described.get(&(s, i)).is_some_and(|e| !e.is_empty());
                 // « les séparatistes prorusses », though a name, are friends of Russia.
-                let friend = phrase::friend(self.names, view.low(i))
-                    .filter(|_| upos == Upos::Adj && !self.substantive(s, i));
+                let friend = (upos == Upos::Adj)
+                    .then(|| phrase::friend(self.names, view.low(i)))
+                    .flatten()
+                    .filter(|_| !self.substantive(s, i));
                 let taken = self.hit_at[s][i].is_some() || told();
                 if !matches!(upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
                     || taken && friend.is_none()
