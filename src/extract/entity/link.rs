@@ -95,7 +95,7 @@ impl Finding<'_> {
             let feats = &view.token(end).feats;
             feats.has("VerbForm", "Part")
                 || feats.has("PronType", "Rel")
-                || view.upos(end) == Upos::Sconj
+                || matches!(view.upos(end), Upos::Sconj | Upos::Adp)
         };
         let closed = clause
             || matches!(
@@ -127,17 +127,19 @@ impl Finding<'_> {
             Sort::Area => {
                 class == EntityClass::Region
                     && phrase.kind.class == EntityClass::Region
-                    && phrase.owners.is_empty()
-                    && phrase.origins.is_empty()
+                    && (!phrase.definite || phrase.owners.is_empty() && phrase.origins.is_empty())
             }
             Sort::Land => !phrase.definite && class == EntityClass::Country,
             Sort::Facility => {
                 !phrase.definite && matches!(class, EntityClass::Facility | EntityClass::Place)
             }
             _ => {
+                let force = matches!(phrase.sort, Sort::Force | Sort::Branch | Sort::Coalition);
+                let group = matches!(phrase.sort, Sort::Group | Sort::Fighters | Sort::Org);
+                let armed = matches!(class, EntityClass::ArmedGroup | EntityClass::MilitaryForce);
                 !phrase.definite
-                    && matches!(phrase.sort, Sort::Group | Sort::Fighters | Sort::Org)
-                    && class == EntityClass::ArmedGroup
+                    && (group && class == EntityClass::ArmedGroup
+                        || (force || group) && armed && phrase.words.start < phrase.noun.start)
             }
         };
         fits.then_some(entity)

@@ -90,6 +90,11 @@ impl Finding<'_> {
             self.regions.insert(exact_key(&name), entity);
             self.linked[s][hit] = Some(entity);
         }
+        // « le quartier de X » is called X, too; « un quartier de X » lies in the town of X.
+        if phrase.kind.kind == "neighborhood" && phrase.definite && !phrase.plural {
+            self.registry.called(entity, &name);
+            self.linked[s][hit] = Some(entity);
+        }
         Some(entity)
     }
 
