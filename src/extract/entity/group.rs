@@ -51,6 +51,17 @@ impl Finding<'_> {
             .origins
             .iter()
             .any(|o| matches!(o.0, Demonym::People(_)));
+        // « la guérilla séparatiste », « les insurgés somaliens »: the one group of that kind and country named before.
+        let described = !codes.is_empty() || qualified;
+        if phrase.definite
+            && described
+            && phrase.owners.is_empty()
+            && !phrase.possessive
+            && !phrase.ours
+            && let Some(one) = self.one_group_named(s, phrase, &codes)
+        {
+            return vec![one];
+        }
         // « un groupe armé », but not « des groupes armés », which may be any.
         let armed = !phrase.plural && self.qualified(s, phrase, WordClass::Armed);
         if codes.is_empty() && !qualified && !armed && (phrase.definite || phrase.stem == "groupes")
@@ -62,6 +73,44 @@ impl Finding<'_> {
             phrase,
             codes.first().cloned().or_else(|| self.focus.clone()),
         )]
+    }
+
+    /// The armed group named before a definite description, if it is the only one of its country and kind.
+    fn one_group_named(&self, s: usize, phrase: &Phrase, codes: &[SmolStr]) -> Option<EntityIdx> {
+        let stem = phrase.stem.as_str();
+        let any = phrase.sort == Sort::Group && !phrase.plural;
+        // « la rébellion tamoule »: of the country where a people lives; of a persuasion, of any.
+        let mut codes = codes.to_vec();
+        for (origin, word) in &phrase.origins {
+            let Demonym::People(id) = origin else {
+                continue;
+            };
+            let people = self.names.people(id)?;
+            if people.kind == "ideology" {
+                let loyal = self.views[s].token(*word).lemma.as_str();
+                if self.lexicon.has(loyal, WordClass::Loyal) {
+                    return None;
+                }
+            } else {
+                codes.push(people.country.clone()?);
+            }
+        }
+        let mut found = (0..=s).flat_map(|t| {
+            let hits = self.hits[t].iter().zip(&self.linked[t]);
+            hits.filter(move |(hit, _)| t < s || hit.words.end <= phrase.words.start)
+                .filter_map(|(_, linked)| *linked)
+        });
+        let fits = |e: &EntityIdx| {
+            let kind = self.registry.kinds[*e].as_str();
+            let kinds = self.lexicon.value(stem, WordClass::StemKind);
+            let country = self.registry.country_of(*e);
+            self.registry.class(*e) == EntityClass::ArmedGroup
+                && self.registry.named[*e]
+                && (any || kinds.is_some_and(|k| k.split('|').any(|k| k == kind)))
+                && (codes.is_empty() || country.is_some_and(|c| codes.contains(&c)))
+        };
+        let first = found.find(fits)?;
+        found.filter(fits).all(|e| e == first).then_some(first)
     }
 
     fn sponsors(&self, entity: EntityIdx) -> bool {

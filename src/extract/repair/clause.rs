@@ -179,7 +179,8 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *accuse les rebelles, que soutient X*: a relative pronoun stands for the noun right before it.
+    /// *accuse les rebelles, que soutient X*, *dans l'est du pays, où une garnison a été attaquée*: a relative pronoun
+    /// stands for the noun right before it.
     pub(super) fn relative_of_noun(&mut self, i: usize) {
         let clause = matches!(
             self.token(i).udeprel(),
@@ -189,7 +190,7 @@ impl Repair<'_, '_> {
             q < i
                 && self.token(q).upos == Upos::Pron
                 && self.token(q).feats.has("PronType", "Rel")
-                && matches!(self.token(q).udeprel(), "obj" | "nsubj")
+                && (matches!(self.token(q).udeprel(), "obj" | "nsubj") || self.class(q, "where"))
                 && self.case(q).is_none()
         });
         let Some(relative) = relative.filter(|&q| clause && q >= 2) else {
@@ -199,9 +200,22 @@ impl Repair<'_, '_> {
         let last = relative - 1 - comma;
         let act = self.token(last).upos == Upos::Noun && self.class(last, "attack");
         let named = self.mentions.at(self.index, last).map(|m| m.head);
-        let Some(noun) = named.or_else(|| act.then_some(last)) else {
+        let Some(mut noun) = named.or_else(|| act.then_some(last)) else {
             return;
         };
+        if self.class(relative, "where") {
+            if !self.is_place(noun) {
+                return;
+            }
+            // « dans l'est du pays, où »: the east, not the country
+            while let Some(whole) = self
+                .token(noun)
+                .head
+                .filter(|&h| h < noun && self.token(noun).deprel == "nmod" && self.is_place(h))
+            {
+                noun = whole;
+            }
+        }
         if noun < relative && self.is_nominal(noun) {
             self.attach(i, noun, "acl:relcl");
         }

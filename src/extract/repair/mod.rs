@@ -187,7 +187,8 @@ impl Repair<'_, '_> {
 
     /// A noun that is joined to a word inside a name is joined to its head.
     fn name(&mut self, i: usize) {
-        let joined = matches!(self.token(i).deprel.as_str(), "conj" | "appos");
+        // « les Forces de soutien rapide du général X »
+        let joined = matches!(self.token(i).deprel.as_str(), "conj" | "appos" | "nmod");
         let Some(head) = self.token(i).head.filter(|_| joined && self.is_nominal(i)) else {
             return;
         };
@@ -198,7 +199,7 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let outside = !mention.tokens.contains(&i) && i > mention.head;
+        let outside = i >= mention.tokens.end;
         if outside && mention.tokens.contains(&head) && mention.head != head {
             let deprel = self.token(i).deprel.clone();
             self.attach(i, mention.head, &deprel);
@@ -411,7 +412,12 @@ impl Repair<'_, '_> {
     }
 
     fn is_time(&self, i: usize) -> bool {
-        ["day", "time-of-day", "time-noun"]
+        // « le 13 juin dernier »
+        let date = self.token(i).upos == Upos::Num
+            && self
+                .children(i)
+                .any(|c| c == i + 1 && self.class(c, "month"));
+        date || ["day", "time-of-day", "time-noun"]
             .iter()
             .any(|c| self.class(i, c))
     }
