@@ -255,9 +255,12 @@ impl Finding<'_> {
             }
             if let Some(&first) = found.first()
                 && self.registry.class(first) != EntityClass::Person
-                && !of_police(first)
             {
-                return Some(first);
+                let police = office.kind == "police-chief" && of_police(first);
+                return match of_police(first) {
+                    false => Some(first),
+                    true => police.then(|| self.police_of(first)),
+                };
             }
         }
         let origins: Vec<EntityIdx> = office
@@ -284,8 +287,12 @@ impl Finding<'_> {
                 .token(office.title.start - 1)
                 .feats
                 .has("Definite", "Def");
-        // « le président X » may be that of anything; so may a minister without a field.
-        let direct = person.is_some_and(|h| self.hits[s][h].words.start == office.words.end);
+        // A minister without a field may be that of anything; so may « le président Dupont », but a president with both
+        // his names is that of the country in question.
+        let direct = person.is_some_and(|h| {
+            let name = &self.hits[s][h].words;
+            name.start == office.words.end && name.len() == 1
+        });
         let definite =
             definite || person.is_some_and(|h| self.hits[s][h].words.end < office.title.start);
         let fielded = office.kind != "minister" || office.words.len() > 1;
@@ -307,12 +314,25 @@ impl Finding<'_> {
             let known = Some(e) == person && of_another(e);
             let acts = |class| self.registry.class(e) == class;
             let outside = !acts(EntityClass::Person) && !acts(EntityClass::ArmedGroup);
-            known || acts(EntityClass::State) || outside && of_another(e)
+            known || outside && of_another(e)
         });
         if elsewhere {
             return None;
         }
         self.registry.country(self.names, &code)
+    }
+
+    /// The police of a town.
+    fn police_of(&mut self, town: EntityIdx) -> EntityIdx {
+        const POLICE: &str = "police";
+        let entity = &self.registry.entities[town];
+        let (id, name) = (format!("{POLICE}-{}", entity.id), entity.label.clone());
+        let country = entity.country.clone();
+        let of = self.lexicon.contract(&self.lexicon.label("of", ""), "", &name);
+        let label = format!("{POLICE} {of}");
+        let class = EntityClass::MilitaryForce;
+        self.registry
+            .made(self.names, (&id, &label), class, country, true)
     }
 
     /// The person named right after position `p`, over a comma and further titles.

@@ -211,7 +211,10 @@ impl Repair<'_, '_> {
         let Some(first) = self
             .token(i)
             .head
-            .filter(|&h| self.token(i).deprel == "appos" && h < i && self.case(i).is_none())
+            .filter(|&h| {
+                let loose = matches!(self.token(i).deprel.as_str(), "appos" | "nmod");
+                loose && h < i && self.case(i).is_none()
+            })
         else {
             return;
         };
