@@ -326,8 +326,8 @@ fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Ve
     told
 }
 
-/// What is hit at a place is at that place: a facility, or a force that is not told of as its dead, in the sentence
-/// that tells both.
+/// What is hit at a place is at that place: a facility, a town in a region or country, or a force that is not told of
+/// as its dead, in the sentence that tells both.
 fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
     let located = |e: EntityIdx| {
         entities[e].classes.iter().any(|c| {
@@ -340,6 +340,16 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
             )
         })
     };
+    let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
+    let town_in = |town: EntityIdx, place: EntityIdx| {
+        let wide = is(place, EntityClass::Region) || is(place, EntityClass::Country);
+        is(town, EntityClass::City) && wide && !is(place, EntityClass::City)
+    };
+    let same_land = |a: EntityIdx, b: EntityIdx| match (&entities[a].country, &entities[b].country)
+    {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
     let mut told = Vec::new();
     for target in part.roles.get("target").into_iter().flatten() {
         for place in part.roles.get("place").into_iter().flatten() {
@@ -349,7 +359,9 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
                 .classes
                 .contains(&EntityClass::Facility)
                 && part.role("slain").any(|t| t == target.value);
-            if located(target.value) && !hit_too && !dead {
+            let stands = located(target.value)
+                || town_in(target.value, place.value) && same_land(target.value, place.value);
+            if stands && !hit_too && !dead {
                 told.push(Told {
                     evidence: Evidence {
                         rule: SmolStr::new_static("target-at-place"),

@@ -129,6 +129,13 @@ impl Finding<'_> {
                 return armed;
             }
         }
+        if let Some(sender) = self
+            .sender(s, phrase)
+            .filter(|&o| self.registry.is_country(o))
+            && let Some(code) = self.registry.country_of(sender)
+        {
+            return vec![self.forces_of(&code, phrase)];
+        }
         let codes = self.country_codes(s, phrase);
         let code = codes.first().cloned().or_else(|| self.focus.clone());
         let mut id = phrase.stem.to_string();

@@ -86,8 +86,12 @@ impl Finding<'_> {
     }
 
     /// *X a envoyé dix mille soldats en Y*, *X a perdu huit soldats*: X's own.
-    fn sender(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
-        if phrase.definite || phrase.kind.kind != "soldiers" && phrase.kind.kind != "forces" {
+    pub(super) fn sender(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let soldiers = matches!(phrase.kind.kind.as_str(), "soldiers" | "forces");
+        // « a déployé 9 000 hommes »
+        let men = phrase.sort == Sort::People
+            && self.lexicon.has(&phrase.kind.lemma, WordClass::MemberNoun);
+        if phrase.definite || !(soldiers || men) {
             return None;
         }
         let tokens = &self.views[s].sentence.tokens;
@@ -99,9 +103,16 @@ impl Finding<'_> {
         if let Some(quantity) = counted {
             word = quantity;
         }
-        let verb = tokens[word]
-            .head
-            .filter(|&v| v < word && tokens[word].udeprel() == "obj")?;
+        // « quelque 9 000 hommes », where « quelque » is read as a preposition
+        let bare = |q: usize| {
+            !tokens
+                .iter()
+                .any(|t| t.head == Some(q) && t.udeprel() == "case" && t.upos == Upos::Adp)
+        };
+        let verb = tokens[word].head.filter(|&v| {
+            let relation = tokens[word].udeprel();
+            v < word && (relation == "obj" || relation == "obl" && bare(word))
+        })?;
         self.lexicon
             .has(&tokens[verb].lemma, WordClass::Sends)
             .then(|| self.subject_before(s, phrase.head))?

@@ -385,11 +385,19 @@ impl Finding<'_> {
         if titled {
             return Some(EntityClass::Person);
         }
+        if let Some(said) = self.said_after(s, end) {
+            return Some(said);
+        }
         if let Some(guess) = hit.guess {
             return Some(guess);
         }
         if let Some(seen) = hit.seen {
-            return Some(self.class_of_seen(s, hit, seen));
+            let person = seen == NameClass::Person;
+            return Some(if person && located && self.place_follows(s, end) {
+                EntityClass::City
+            } else {
+                self.class_of_seen(s, hit, seen)
+            });
         }
         let before = start.checked_sub(1);
         let article = before.is_some_and(|b| view.upos(b) == Upos::Det || view.words[b].len() > 1);
@@ -419,6 +427,37 @@ impl Finding<'_> {
             .all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
         let role_after = view.low(end) == "," && end + 1 < view.len();
         (proper && !self.recognizes || role_after || speaks).then_some(EntityClass::Person)
+    }
+
+    /// *X, bourgade de Y*, *X, un village de Y*: the class of an unknown name that the noun after its comma tells.
+    fn said_after(&self, s: usize, end: usize) -> Option<EntityClass> {
+        let view = &self.views[s];
+        if view.low(end) != "," || end + 1 >= view.len() {
+            return None;
+        }
+        let article = view.upos(end + 1) == Upos::Det;
+        let noun = if article { end + 2 } else { end + 1 };
+        if noun >= view.len()
+            || article && view.token(end + 1).feats.has("Definite", "Def")
+            || view.upos(noun) != Upos::Noun
+            || view.plural(noun)
+            || self.hit_at[s][noun].is_some()
+        {
+            return None;
+        }
+        let kinds = self.names.noun_kinds(&view.token(noun).lemma);
+        let class = kinds.first()?.class;
+        matches!(class, EntityClass::City).then_some(class)
+    }
+
+    /// *à X, dans le nord de Y*, *à X (Y)*: another place follows the comma after the name.
+    fn place_follows(&self, s: usize, end: usize) -> bool {
+        let view = &self.views[s];
+        let after = end + 1;
+        after < view.len()
+            && view.low(end) == ","
+            && view.upos(after) == Upos::Adp
+            && self.lexicon.has(view.low(after), WordClass::Site)
     }
 
     /// The class of an unknown name that the recognizer sees.

@@ -328,7 +328,9 @@ impl Finding<'_> {
         let entity = &self.registry.entities[town];
         let (id, name) = (format!("{POLICE}-{}", entity.id), entity.label.clone());
         let country = entity.country.clone();
-        let of = self.lexicon.contract(&self.lexicon.label("of", ""), "", &name);
+        let of = self
+            .lexicon
+            .contract(&self.lexicon.label("of", ""), "", &name);
         let label = format!("{POLICE} {of}");
         let class = EntityClass::MilitaryForce;
         self.registry

@@ -109,6 +109,36 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *Maîtres de X, les rebelles ont avancé*, *Chef de X, Y a démenti*: a bare noun at the head of a sentence, before a
+    /// comma and the subject, is an apposition of that subject.
+    pub(super) fn fronted_apposition(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self
+            .token(i)
+            .head
+            .filter(|&v| i == 0 && v > 0 && is_subject(0) && self.token(0).upos == Upos::Noun)
+        else {
+            return;
+        };
+        let bare = !self
+            .children(i)
+            .any(|c| matches!(self.token(c).udeprel(), "det" | "nummod" | "conj"));
+        let subject = self
+            .children(verb)
+            .find(|&q| q > i && q < verb && is_subject(q) && self.token(q).upos != Upos::Pron);
+        let Some(subject) = subject.filter(|_| bare) else {
+            return;
+        };
+        let first = self
+            .children(subject)
+            .chain(std::iter::once(subject))
+            .min()
+            .unwrap_or(subject);
+        if first > 0 && self.token(first - 1).form == "," {
+            self.attach(i, subject, "appos");
+        }
+    }
+
     /// *la guerre qui oppose depuis mars X à Y continue*: of two subjects without a comma between, the second is the object
     /// that the relative clause before it lacks.
     pub(super) fn object_of_relative(&mut self, i: usize) {

@@ -12,6 +12,8 @@
 //! - *contre des milices en juin 2021, en Syrie*: the land is no second milice.
 //! - *X, soutenu par Y, qui a pris Z*: X has taken it; *X, dont les forces sont à Y*: X has them.
 //! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
+//! - *a déployé quelque 9 000 hommes*: « quelque » is no preposition.
+//! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
 //! - *à X, une ville de Y,*: what is said of a name after a comma is its apposition, whatever it was hung on.
@@ -89,12 +91,14 @@ pub(super) fn repaired<'a>(
         repair.taken_up(i);
         repair.clause_of_owner(i);
         repair.at_war(i);
+        repair.about_so_many(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);
         repair.component(i);
         repair.set_apart(i);
         repair.second_subject(i);
+        repair.fronted_apposition(i);
         repair.object_of_relative(i);
         repair.accused_of(i);
         repair.relative_of_noun(i);
@@ -208,14 +212,10 @@ impl Repair<'_, '_> {
 
     /// *l'Ouganda, la RDC et le Soudan*: another name after a comma is the next of a list that a conjunction closes.
     fn listed(&mut self, i: usize) {
-        let Some(first) = self
-            .token(i)
-            .head
-            .filter(|&h| {
-                let loose = matches!(self.token(i).deprel.as_str(), "appos" | "nmod");
-                loose && h < i && self.case(i).is_none()
-            })
-        else {
+        let Some(first) = self.token(i).head.filter(|&h| {
+            let loose = matches!(self.token(i).deprel.as_str(), "appos" | "nmod");
+            loose && h < i && self.case(i).is_none()
+        }) else {
             return;
         };
         let name = |t: usize| {

@@ -118,6 +118,30 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *a déployé quelque 9 000 hommes*: « quelque » before a number is an adverb of it and no preposition.
+    pub(super) fn about_so_many(&mut self, i: usize) {
+        let about = self
+            .case(i)
+            .filter(|&c| self.token(c).upos != Upos::Adp && self.class(c, "about") && c < i);
+        let Some(about) = about else {
+            return;
+        };
+        let counted = self.children(i).find(|&c| self.token(c).deprel == "nummod");
+        let Some(number) = counted else {
+            return;
+        };
+        self.attach(about, number, "advmod");
+        let verb = self.token(i).head.filter(|&v| {
+            self.token(i).udeprel() == "obl"
+                && v < i
+                && self.token(v).upos == Upos::Verb
+                && !self.children(v).any(|o| self.token(o).udeprel() == "obj")
+        });
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
     pub(super) fn counted_object(&mut self, i: usize) {
         let token = self.token(i);
