@@ -350,6 +350,12 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
         (Some(a), Some(b)) => a == b,
         _ => true,
     };
+    // « après le massacre de X, dans l'est de Y, l'aviation a bombardé Z, en W »: nothing built stands in two lands.
+    let mut lands: Vec<_> = part
+        .role("place")
+        .filter_map(|p| entities[p].country.as_ref())
+        .collect();
+    lands.dedup();
     let mut told = Vec::new();
     for target in part.roles.get("target").into_iter().flatten() {
         for place in part.roles.get("place").into_iter().flatten() {
@@ -361,7 +367,9 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
                 && part.role("slain").any(|t| t == target.value);
             let stands = located(target.value)
                 || town_in(target.value, place.value) && same_land(target.value, place.value);
-            if stands && !hit_too && !dead {
+            let built =
+                is(target.value, EntityClass::Facility) || is(target.value, EntityClass::City);
+            if stands && !hit_too && !dead && !(built && lands.len() > 1) {
                 told.push(Told {
                     evidence: Evidence {
                         rule: SmolStr::new_static("target-at-place"),

@@ -316,7 +316,11 @@ impl Finding<'_> {
             let outside = !acts(EntityClass::Person) && !acts(EntityClass::ArmedGroup);
             known || outside && of_another(e)
         });
-        if elsewhere {
+        if elsewhere
+            || self
+                .last_land(s, office.title.start)
+                .is_some_and(|c| c != code)
+        {
             return None;
         }
         self.registry.country(self.names, &code)
@@ -335,6 +339,18 @@ impl Finding<'_> {
         let class = EntityClass::MilitaryForce;
         self.registry
             .made(self.names, (&id, &label), class, country, true)
+    }
+
+    /// The country of what was named last before word `i` of sentence `s`, in it or in the sentence before.
+    fn last_land(&self, s: usize, i: usize) -> Option<SmolStr> {
+        let near = s.saturating_sub(1)..=s;
+        near.rev().find_map(|t| {
+            let hits = self.hits[t].iter().zip(&self.linked[t]).rev();
+            hits.filter(|(hit, _)| t < s || hit.words.end <= i)
+                .filter_map(|(_, linked)| *linked)
+                .find(|&e| self.registry.class(e) != EntityClass::Person)
+                .and_then(|e| self.registry.country_of(e))
+        })
     }
 
     /// The person named right after position `p`, over a comma and further titles.

@@ -154,7 +154,10 @@ impl Finding<'_> {
         if several && phrase.owners.iter().all(|o| matches!(o, Owner::Hit(_))) {
             return self.owned_by(s, &phrase.owners.clone(), phrase.head);
         }
+        // « deux districts de la province de X » are none in particular.
+        let some = phrase.plural && !phrase.definite && phrase.kind.kind == "region";
         if phrase.bare()
+            || some
             || phrase.possessive
             || phrase.demonstrative
             || phrase

@@ -322,6 +322,18 @@ impl Finding<'_> {
             return only;
         }
         let code = self.focus.clone()?;
+        // « l'Armée nationale libyenne … l'armée »: the one force so called, where no other is named
+        let noun = phrase.kind.lemma.as_str();
+        let called = |f: &Self, e: EntityIdx| {
+            let label = f.registry.entities[e].label.to_lowercase();
+            f.registry.class(e) == EntityClass::MilitaryForce
+                && f.registry.named[e]
+                && f.registry.country_of(e).as_ref() == Some(&code)
+                && label.split(' ').next() == Some(noun)
+        };
+        if let Some(one) = self.only(called) {
+            return Some(one);
+        }
         Some(self.forces_of(&code, phrase))
     }
 

@@ -169,12 +169,28 @@ impl Finding<'_> {
         let country = |f: &Self, e: EntityIdx| f.registry.is_country(e);
         let near = self
             .before(s, token)
-            .find(|(back, m, e)| *back <= 2 && m.kind == MentionKind::Name && country(self, *e))
+            .find(|(back, m, e)| {
+                // « les États-Unis, qui maintiennent des soldats dans le pays »: not their own
+                let acts = *back == 0 && self.acts_on(s, m.head, token);
+                *back <= 2 && m.kind == MentionKind::Name && country(self, *e) && !acts
+            })
             .map(|(_, _, e)| e);
         if near.is_some() {
             return near;
         }
         let code = self.focus.clone()?;
         self.registry.country(self.names, &code)
+    }
+
+    /// Whether `token` is the complement of place of a verb whose subject is `subject`, in its own or a relative clause.
+    fn acts_on(&self, s: usize, subject: usize, token: usize) -> bool {
+        let tokens = &self.views[s].sentence.tokens;
+        let verb = tokens[token]
+            .head
+            .filter(|_| tokens[token].udeprel() == "obl");
+        verb.is_some_and(|v| {
+            let own = tokens[subject].head == Some(v) && tokens[subject].udeprel() == "nsubj";
+            own || tokens[v].deprel == "acl:relcl" && tokens[v].head == Some(subject)
+        })
     }
 }
