@@ -352,7 +352,7 @@ impl Repair<'_, '_> {
                 .is_some_and(|e| self.mentions.is_actor(e))
     }
 
-    fn is_act_noun(&self, i: usize) -> bool {
+    pub(super) fn is_act_noun(&self, i: usize) -> bool {
         self.token(i).upos == Upos::Noun
             && ["attack", "operation", "explosion"]
                 .iter()

@@ -109,6 +109,35 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *affilié à X et proche de Y*: an adjective is joined to the participle or adjective before it, not to the name that
+    /// this one governs; and what follows it is its own.
+    pub(super) fn joined_adjective(&mut self, i: usize) {
+        let token = self.token(i);
+        let adjective = token.upos == Upos::Adj || token.feats.has("VerbForm", "Part");
+        let Some(noun) = token
+            .head
+            .filter(|&n| adjective && token.deprel == "conj" && n < i && self.is_nominal(n))
+        else {
+            return;
+        };
+        let governor = self.token(noun).head.filter(|&g| {
+            let above = self.token(g);
+            let same = above.upos == Upos::Adj || above.feats.has("VerbForm", "Part");
+            g < noun && same && matches!(self.token(noun).udeprel(), "obl" | "nmod" | "iobj")
+        });
+        let Some(governor) = governor else {
+            return;
+        };
+        self.attach(i, governor, "conj");
+        // « et proche d'Y »: the complement right after the adjective
+        let own = self.children(noun).find(|&c| {
+            c > i && self.case(c).is_some_and(|k| k == i + 1) && self.token(c).udeprel() == "nmod"
+        });
+        if let Some(own) = own {
+            self.attach(own, i, "obl:arg");
+        }
+    }
+
     /// *Maîtres de X, les rebelles ont avancé*, *Chef de X, Y a démenti*: a bare noun at the head of a sentence, before a
     /// comma and the subject, is an apposition of that subject.
     pub(super) fn fronted_apposition(&mut self, i: usize) {

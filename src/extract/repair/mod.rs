@@ -13,6 +13,8 @@
 //! - *X, soutenu par Y, qui a pris Z*: X has taken it; *X, dont les forces sont à Y*: X has them.
 //! - *X, en guerre contre Y, a attaqué*: who is at war is named before the comma.
 //! - *a déployé quelque 9 000 hommes*: « quelque » is no preposition.
+//! - *avoir pris, en réponse, un avant-poste*: the object, although a comma parts it from the verb.
+//! - *affilié à X et proche de Y*: two adjectives of one noun.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
@@ -92,6 +94,8 @@ pub(super) fn repaired<'a>(
         repair.clause_of_owner(i);
         repair.at_war(i);
         repair.about_so_many(i);
+        repair.bare_object(i);
+        repair.joined_adjective(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);

@@ -142,6 +142,35 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *avoir pris, en réponse, un avant-poste*: a noun with an article and no preposition after a verb that asks for an object
+    /// and has none is that object.
+    pub(super) fn bare_object(&mut self, i: usize) {
+        let token = self.token(i);
+        let article = self.children(i).any(|c| {
+            self.token(c).udeprel() == "det" && !self.token(c).feats.has("PronType", "Dem")
+        });
+        let bare = token.udeprel() == "obl"
+            && token.deprel != "obl:agent"
+            && token.upos == Upos::Noun
+            && article
+            && self.case(i).is_none()
+            && !self.is_time(i)
+            && (self.mentions.at(self.index, i).is_some() || self.is_act_noun(i));
+        let transitive = ["attack", "strike", "seize", "support", "kill", "undergo"];
+        let verb = token.head.filter(|&v| {
+            bare && v < i
+                && self.token(v).upos == Upos::Verb
+                && transitive.iter().any(|c| self.class(v, c))
+                && !self.children(v).any(|o| {
+                    matches!(self.token(o).udeprel(), "obj" | "expl" | "ccomp" | "xcomp")
+                        || self.token(o).deprel == "aux:pass"
+                })
+        });
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
     pub(super) fn counted_object(&mut self, i: usize) {
         let token = self.token(i);
