@@ -232,7 +232,10 @@ impl Repair<'_, '_> {
             return;
         };
         // « répliquer à des raids sur des villages »
-        let answers = self.class(verb, "reprisal") || self.class(verb, "answer");
+        // « sont morts dans un raid sur un village »
+        let answers = ["reprisal", "answer", "die", "kill", "wound", "dead-adj"]
+            .iter()
+            .any(|c| self.class(verb, c));
         let act = self.children(verb).find(|&e| {
             let object =
                 self.token(e).udeprel() == "obj" || answers && self.token(e).udeprel() == "obl";

@@ -30,6 +30,7 @@
 //! - *accuse X de soutenir Y*: X is accused of it.
 //! - *accuse les rebelles, que soutient X*: a relative clause is that of the noun right before it.
 //! - *a lancé dans la nuit 60 drones*: a night has no drones.
+//! - *a fourni à Kiev des systèmes*: nor after a name.
 //! - *lance presque chaque jour des missiles*: « des » after an adverb is no preposition.
 //! - *a revendiqué une frappe sur une usine*: the strike was on it.
 //! - *les rebelles, poursuit-il, ont attaqué*: inserted speech governs nothing.
@@ -115,6 +116,7 @@ pub(super) fn repaired<'a>(
         repair.by_whom(i);
         repair.struck(i);
         repair.after_adverb(i);
+        repair.some_after_name(i);
         repair.counted_after_time(i);
         repair.against(i);
         repair.agent_of_passive(i);

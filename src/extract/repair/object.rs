@@ -277,6 +277,41 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *a fourni à Kiev des systèmes*: « des » after a name is the article of the object that the verb lacks.
+    pub(super) fn some_after_name(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(name) = token.head.filter(|&n| {
+            n < i
+                && token.upos == Upos::Noun
+                && token.deprel == "nmod"
+                && self.token(n).upos == Upos::Propn
+                && self.token(n).udeprel() == "obl"
+        }) else {
+            return;
+        };
+        let Some(case) = self.case(i).filter(|&c| c == name + 1) else {
+            return;
+        };
+        let article = &self.sentence.tokens[case + 1];
+        let plural = self.class(case, "of")
+            && article.upos == Upos::Det
+            && article.feats.has("Number", "Plur");
+        let Some(verb) = self
+            .token(name)
+            .head
+            .filter(|&v| plural && v < name && self.token(v).upos == Upos::Verb)
+        else {
+            return;
+        };
+        let complete = self.children(verb).any(|o| {
+            matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl")
+                || self.token(o).deprel == "aux:pass"
+        });
+        if !complete {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
     pub(super) fn after_day(&mut self, i: usize) {
         let token = self.token(i);

@@ -88,7 +88,15 @@ impl Builder<'_> {
 
     /// The lemma of an adposition, with the words fixed to it: `à_cause_de`.
     pub(super) fn adposition(&self, i: usize) -> SmolStr {
-        let mut words = vec![self.token(i).lemma.to_lowercase()];
+        let token = self.token(i);
+        // « de nouvelles frappes »: the article is marked as the preposition
+        let own = self
+            .classes
+            .of(&token.lemma, token.upos)
+            .find(|m| m.class == "article-as-case")
+            .and_then(|m| m.attributes.iter().find(|(n, _)| n == "as"))
+            .map_or_else(|| token.lemma.to_lowercase(), |(_, name)| name.to_string());
+        let mut words = vec![own];
         for &c in &self.graph.children[i] {
             if self.token(c).deprel == "fixed" {
                 words.push(self.token(c).lemma.to_lowercase());
