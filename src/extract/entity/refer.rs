@@ -12,6 +12,9 @@ use crate::ud::Upos;
 /// How many sentences back a description may reach.
 pub(super) const REACH: usize = 5;
 
+/// How many mentions further back one in the same sentence outweighs.
+const SAME_SENTENCE: usize = 3;
+
 /// How many mentions back a description may point: more than any article has.
 const LATELY: usize = 4096;
 
@@ -441,7 +444,11 @@ impl Finding<'_> {
             .take_while(|(back, ..)| *back <= REACH)
             .filter(|(_, m, e)| fits(self, *e, Some(m)) && !self.only_aligned_with(m))
         {
-            let weight = usize::from(!self.only_in_apposition(m));
+            let mut weight = usize::from(!self.only_in_apposition(m));
+            // « X a déclaré la guerre à Y après que les terroristes …»: whom another clause of the sentence has just named
+            if m.sentence == s && weight > 0 && self.clause_of(s, m.head) != self.clause_of(s, token) {
+                weight += SAME_SENTENCE;
+            }
             match lately.iter_mut().find(|(known, _)| *known == e) {
                 Some((_, n)) => *n += weight,
                 None => lately.push((e, weight)),
@@ -460,6 +467,19 @@ impl Finding<'_> {
         }
         if phrase.sort == Sort::Fighters && !loose {
             return self.generic(s, phrase);
+        }
+        None
+    }
+
+    /// The verb over a word.
+    fn clause_of(&self, s: usize, token: usize) -> Option<usize> {
+        let tokens = &self.views[s].sentence.tokens;
+        let mut at = token;
+        for _ in 0..tokens.len() {
+            at = tokens[at].head?;
+            if tokens[at].upos == Upos::Verb {
+                return Some(at);
+            }
         }
         None
     }
