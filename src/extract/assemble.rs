@@ -13,6 +13,9 @@ use crate::text::{CharIndex, Span};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::BTreeMap;
 
+/// How many sentences after an act its riposte is told, where it came at once.
+const AT_ONCE: usize = 2;
+
 /// What the head of an article says of all that follows.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
@@ -58,6 +61,7 @@ pub fn assemble(
     set_in_headline(&mut merged, &head, &entities);
     let answers = answers(&merged, &entities);
     strike_back(&mut merged, &answers, &entities);
+    answer_at_once(&mut merged, &answers, head.title);
     count_slain(&mut merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     let chars = CharIndex::new(text);
@@ -170,6 +174,29 @@ fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[Entity]) {
             for place in places {
                 merged[i].draft.fill("place", place);
             }
+        }
+    }
+}
+
+/// *La coalition a riposté en tirant*: a riposte without a date, told right after the news that it answers, came in
+/// its time.
+fn answer_at_once(merged: &mut [Merged], answers: &Answers, title: usize) {
+    let told = |m: &Merged| m.parts.iter().map(|(_, p)| p.sentence).collect::<Vec<_>>();
+    for (&i, slot) in answers {
+        let riposte = &merged[i];
+        let acts = told(&merged[slot.value]);
+        let news = acts.iter().any(|&act| act < title + LEAD);
+        let near = told(riposte).iter().min().is_some_and(|&reply| {
+            acts.iter()
+                .any(|&act| act <= reply && reply - act <= AT_ONCE)
+        });
+        let undated = riposte.draft.reprisal && riposte.draft.date.is_none();
+        if undated && news && near && riposte.draft.status.is_plain() {
+            let date = merged[slot.value].draft.date.clone();
+            merged[i].draft.date = date.map(|d| Filled {
+                rule: SmolStr::new_static("at-once"),
+                ..d
+            });
         }
     }
 }
