@@ -64,6 +64,7 @@ pub fn assemble(
     answer_at_once(&mut merged, &answers, head.title);
     count_slain(&mut merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
+    set_in_town(&mut merged, &told, &entities);
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged
         .into_iter()
@@ -102,6 +103,31 @@ fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[Entity]) {
                     rule: SmolStr::new_static("headline-topic"),
                 },
             );
+        }
+    }
+}
+
+/// What happened in a hospital that lies in a town happened in that town.
+fn set_in_town(merged: &mut [Merged], told: &[Told], entities: &[Entity]) {
+    let built = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Facility);
+    for m in merged {
+        let sites: Vec<EntityIdx> = m.draft.role("place").collect();
+        if sites.is_empty() || !sites.iter().all(|&e| built(e)) {
+            continue;
+        }
+        let around: Vec<Filled<EntityIdx>> = told
+            .iter()
+            .filter(|t| t.property == "locatedIn" && t.evidence.status == Status::Asserted)
+            .filter(|t| sites.contains(&t.subject) && !built(t.object))
+            .map(|t| Filled {
+                value: t.object,
+                status: m.draft.status,
+                span: t.evidence.span,
+                rule: SmolStr::new_static("place-of-site"),
+            })
+            .collect();
+        for place in around {
+            m.draft.fill("place", place);
         }
     }
 }
@@ -185,13 +211,13 @@ fn answer_at_once(merged: &mut [Merged], answers: &Answers, title: usize) {
     for (&i, slot) in answers {
         let riposte = &merged[i];
         let acts = told(&merged[slot.value]);
-        let news = acts.iter().any(|&act| act < title + LEAD);
+        let first = slot.value == 0 && acts.iter().any(|&act| act < title + LEAD);
         let near = told(riposte).iter().min().is_some_and(|&reply| {
             acts.iter()
                 .any(|&act| act <= reply && reply - act <= AT_ONCE)
         });
         let undated = riposte.draft.reprisal && riposte.draft.date.is_none();
-        if undated && news && near && riposte.draft.status.is_plain() {
+        if undated && first && near && riposte.draft.status.is_plain() {
             let date = merged[slot.value].draft.date.clone();
             merged[i].draft.date = date.map(|d| Filled {
                 rule: SmolStr::new_static("at-once"),
