@@ -8,6 +8,7 @@
 
 mod answer;
 pub mod assemble;
+mod consequence;
 pub mod draft;
 pub mod entity;
 pub mod fact;
@@ -16,10 +17,13 @@ pub mod graph;
 pub mod merge;
 mod nesting;
 pub mod numbers;
+mod official;
 mod prune;
 pub mod reader;
 mod repair;
+mod reprisal;
 mod rule_test;
+mod setting;
 pub mod status;
 pub mod syntax;
 pub mod terms;

@@ -446,7 +446,10 @@ impl Finding<'_> {
         {
             let mut weight = usize::from(!self.only_in_apposition(m));
             // « X a déclaré la guerre à Y après que les terroristes …»: whom another clause of the sentence has just named
-            if m.sentence == s && weight > 0 && self.clause_of(s, m.head) != self.clause_of(s, token) {
+            if m.sentence == s
+                && weight > 0
+                && self.clause_of(s, m.head) != self.clause_of(s, token)
+            {
                 weight += SAME_SENTENCE;
             }
             match lately.iter_mut().find(|(known, _)| *known == e) {

@@ -1,0 +1,68 @@
+//! Who holds which office, and for which state a head of state acts.
+
+use super::draft::Draft;
+use super::entity::Mentions;
+use super::fact::{Entity, EntityIdx, Evidence, Status};
+use super::reader::Told;
+use crate::lexicon::{EntityClass, Names};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+
+/// `officialOf`, from the titles and offices that the entity stage read.
+pub(super) fn offices(mentions: &Mentions, names: &Names) -> Vec<Told> {
+    let is_person = |e: EntityIdx| mentions.entities[e].classes.contains(&EntityClass::Person);
+    let mut told = Vec::new();
+    for m in &mentions.mentions {
+        let Some(subject) = m.entity.filter(|&e| is_person(e)) else {
+            continue;
+        };
+        for role in &m.roles {
+            let rules_state = names
+                .role(&role.title)
+                .is_some_and(|r| r.governs == Some(EntityClass::State));
+            let home = || state_of(subject, &mentions.entities).filter(|_| rules_state);
+            let Some(object) = role.of.or_else(home).filter(|&o| o != subject) else {
+                continue;
+            };
+            told.push(Told {
+                subject,
+                property: SmolStr::new_static("officialOf"),
+                object,
+                evidence: Evidence {
+                    span: role.span.cover(m.span),
+                    rule: SmolStr::new_static("office"),
+                    status: Status::Asserted,
+                    source: None,
+                },
+            });
+        }
+    }
+    told
+}
+
+/// The state that a person known to the lexicon serves, if the article speaks of it.
+fn state_of(person: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
+    let country = entities[person].country.as_ref()?;
+    entities.iter().position(|e| {
+        e.country.as_ref() == Some(country) && e.classes.contains(&EntityClass::State)
+    })
+}
+
+/// The states for which the office-holders of the article act.
+pub(super) fn states(offices: &[Told], entities: &[Entity]) -> BTreeMap<EntityIdx, EntityIdx> {
+    offices
+        .iter()
+        .filter(|t| entities[t.object].classes.contains(&EntityClass::State))
+        .map(|t| (t.subject, t.object))
+        .collect()
+}
+
+/// A strike that a head of state orders is the state's.
+pub(super) fn on_behalf(mut draft: Draft, states: &BTreeMap<EntityIdx, EntityIdx>) -> Draft {
+    for agent in draft.roles.get_mut("agent").into_iter().flatten() {
+        if let Some(&state) = states.get(&agent.value) {
+            agent.value = state;
+        }
+    }
+    draft
+}
