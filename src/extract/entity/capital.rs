@@ -47,7 +47,12 @@ impl Finding<'_> {
             let next = view.low(hit.words.end);
             let other = hit.words.end + 1;
             if !next.is_empty() && other < view.len() && view.upos(hit.words.end) == Upos::Cconj {
-                return self.hit_at[s][other].is_some_and(|h| self.state_name(s, h));
+                // « entre Kaboul et les talibans »
+                let party = (other..(other + 2).min(view.len())).find_map(|i| self.hit_at[s][i]);
+                let armed = party
+                    .and_then(|h| self.linked[s][h])
+                    .is_some_and(|e| self.registry.class(e) == EntityClass::ArmedGroup);
+                return armed || self.hit_at[s][other].is_some_and(|h| self.state_name(s, h));
             }
             return true;
         }

@@ -21,6 +21,18 @@ impl Finding<'_> {
             return vec![led];
         }
         let sender = self.sender(s, phrase).filter(|_| phrase.origins.is_empty());
+        // « les forces kurdes syriennes » are of the people, wherever it lives.
+        let people = phrase.origins.iter().find_map(|(origin, _)| match origin {
+            Demonym::People(id) => self
+                .names
+                .people(id)
+                .filter(|p| p.kind == "people")
+                .map(|p| p.id.clone()),
+            _ => None,
+        });
+        if let Some(id) = people.filter(|_| phrase.origins.len() > 1) {
+            return self.peoples_group(&id, s, phrase);
+        }
         let codes = self.country_codes(s, phrase);
         if !codes.is_empty() && sender.is_none() {
             return codes

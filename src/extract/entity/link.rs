@@ -138,8 +138,7 @@ impl Finding<'_> {
                 let group = matches!(phrase.sort, Sort::Group | Sort::Fighters | Sort::Org);
                 let armed = matches!(class, EntityClass::ArmedGroup | EntityClass::MilitaryForce);
                 !phrase.definite
-                    && (group && class == EntityClass::ArmedGroup
-                        || (force || group) && armed && phrase.words.start < phrase.noun.start)
+                    && (group && class == EntityClass::ArmedGroup || (force || group) && armed)
             }
         };
         fits.then_some(entity)

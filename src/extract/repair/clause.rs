@@ -109,6 +109,48 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *X, épaulé par la Russie, l'Iran et le Hezbollah, a repris Y*: a name between the last of a list and its conjunction
+    /// is one of the list and no second subject.
+    pub(super) fn middle_of_list(&mut self, i: usize) {
+        let token = self.token(i);
+        let loose = token.udeprel() == "nsubj" || token.deprel == "conj" && i > 0;
+        let Some(mention) = self
+            .mentions
+            .at(self.index, i)
+            .filter(|m| loose && m.kind == MentionKind::Name && m.head == i && m.tokens.start > 1)
+        else {
+            return;
+        };
+        let start = mention.tokens.start;
+        let article = usize::from(self.token(start - 1).upos == Upos::Det);
+        let Some(comma) = (start - article)
+            .checked_sub(1)
+            .filter(|&c| c > 0 && self.token(c).form == ",")
+        else {
+            return;
+        };
+        let Some(first) = self
+            .mentions
+            .at(self.index, comma - 1)
+            .filter(|m| m.kind == MentionKind::Name && m.tokens.end == comma)
+            .map(|m| m.head)
+        else {
+            return;
+        };
+        let joined = self
+            .sentence
+            .tokens
+            .get(mention.tokens.end)
+            .is_some_and(|t| t.upos == Upos::Cconj);
+        let last = self
+            .children(first)
+            .any(|c| c > i && self.token(c).deprel == "conj" && self.is_nominal(c));
+        let agent = self.token(first).deprel == "obl:agent";
+        if joined && last && agent && self.token(i).head != Some(first) {
+            self.attach(i, first, "conj");
+        }
+    }
+
     /// *affilié à X et proche de Y*: an adjective is joined to the participle or adjective before it, not to the name that
     /// this one governs; and what follows it is its own.
     pub(super) fn joined_adjective(&mut self, i: usize) {

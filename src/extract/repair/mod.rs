@@ -15,6 +15,7 @@
 //! - *a déployé quelque 9 000 hommes*: « quelque » is no preposition.
 //! - *avoir pris, en réponse, un avant-poste*: the object, although a comma parts it from the verb.
 //! - *affilié à X et proche de Y*: two adjectives of one noun.
+//! - *épaulé par X, Y et Z*: Y is one of the three.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
@@ -97,6 +98,7 @@ pub(super) fn repaired<'a>(
         repair.about_so_many(i);
         repair.bare_object(i);
         repair.joined_adjective(i);
+        repair.middle_of_list(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);
@@ -256,7 +258,7 @@ impl Repair<'_, '_> {
         let token = self.token(i);
         let adjective = token.head.filter(|&h| {
             token.deprel == "conj"
-                && token.upos == Upos::Noun
+                && matches!(token.upos, Upos::Noun | Upos::Propn)
                 && self.mentions.at(self.index, i).is_some_and(|m| m.head == i)
                 && self.token(h).upos == Upos::Adj
                 && self.token(h).udeprel() == "amod"
