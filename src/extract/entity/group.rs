@@ -22,6 +22,14 @@ impl Finding<'_> {
         if spoken_of && phrase.owners.is_empty() && phrase.origins.is_empty() {
             return Vec::new();
         }
+        // « Le groupe somalien, affilié à X, »: the group named before, and something said of it
+        let aside = phrase.definite && !phrase.plural && phrase.sort == Sort::Group;
+        if aside && phrase.owners.is_empty() && !phrase.origins.is_empty() {
+            let codes = self.country_codes(s, phrase);
+            if let Some(one) = self.one_group_named(s, phrase, &codes) {
+                return vec![one];
+            }
+        }
         let mut sponsors = phrase.backers.clone();
         sponsors.extend(phrase.aligned.clone());
         let mut backers = self.owned_by(s, &sponsors, phrase.head);

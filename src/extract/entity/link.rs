@@ -96,6 +96,11 @@ impl Finding<'_> {
             feats.has("VerbForm", "Part")
                 || feats.has("PronType", "Rel")
                 || matches!(view.upos(end), Upos::Sconj | Upos::Adp)
+                // « soutenue par X et que Y accuse »
+                || view.upos(end) == Upos::Cconj
+                    && end + 1 < view.len()
+                    && (view.upos(end + 1) == Upos::Sconj
+                        || view.token(end + 1).feats.has("PronType", "Rel"))
         };
         let closed = clause
             || matches!(

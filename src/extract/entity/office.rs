@@ -122,6 +122,18 @@ impl Finding<'_> {
                 break;
             }
         }
+        // « un responsable houthi », « un commandant taliban »
+        let plain = office.owners.is_empty() && office.origins.is_empty();
+        if plain
+            && p == office.title.end
+            && p < view.len()
+            && let Some(hit) = self.hit_at[s][p]
+            && self.hits[s][hit].words.start == p
+            && !view.capital(p)
+        {
+            office.owners.push(Owner::Hit(hit));
+            p = self.hits[s][hit].words.end;
+        }
         office.words.end = p;
     }
 

@@ -432,6 +432,24 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *l'attentat devant l'aéroport qui a tué dix soldats*: no place kills; the act under which it stands does.
+    pub(super) fn deed_of_place(&mut self, i: usize) {
+        let token = self.token(i);
+        let harms = self.class(i, "kill") || self.class(i, "wound");
+        let subject = self.children(i).any(|q| {
+            q < i
+                && self.token(q).udeprel() == "nsubj"
+                && self.token(q).feats.has("PronType", "Rel")
+        });
+        let place = token.head.filter(|&n| {
+            token.deprel == "acl:relcl" && harms && subject && n < i && self.is_place(n)
+        });
+        let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]));
+        if let Some(act) = act {
+            self.attach(i, act, "acl:relcl");
+        }
+    }
+
     /// *a été prise pour cible par X*: an agent under an oblique of a passive verb is the verb's.
     pub(super) fn agent_of_passive(&mut self, i: usize) {
         let marked = self.case(i).is_some_and(|c| self.class(c, "agent-mark"));

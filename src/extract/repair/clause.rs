@@ -151,6 +151,31 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *X et Y, deux mouvements qui combattent Z*: after the conjunction a list is closed; what follows is said of it.
+    pub(super) fn after_list(&mut self, i: usize) {
+        let token = self.token(i);
+        let counted = token.upos == Upos::Noun
+            && token.deprel == "conj"
+            && self
+                .children(i)
+                .any(|c| self.token(c).deprel == "nummod" && c < i)
+            && !self.children(i).any(|c| self.token(c).deprel == "cc");
+        let Some(first) = token.head.filter(|&f| counted && f < i) else {
+            return;
+        };
+        let start = self.children(i).next().map_or(i, |c| c.min(i));
+        let comma =
+            start > 0 && (self.token(start).form == "," || self.token(start - 1).form == ",");
+        let closed = self.children(first).any(|c| {
+            c < i
+                && self.token(c).deprel == "conj"
+                && self.children(c).any(|k| self.token(k).deprel == "cc")
+        });
+        if comma && closed {
+            self.attach(i, first, "appos");
+        }
+    }
+
     /// *affilié à X et proche de Y*: an adjective is joined to the participle or adjective before it, not to the name that
     /// this one governs; and what follows it is its own.
     pub(super) fn joined_adjective(&mut self, i: usize) {

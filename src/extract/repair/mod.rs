@@ -16,6 +16,9 @@
 //! - *avoir pris, en réponse, un avant-poste*: the object, although a comma parts it from the verb.
 //! - *affilié à X et proche de Y*: two adjectives of one noun.
 //! - *épaulé par X, Y et Z*: Y is one of the three.
+//! - *X et Y, deux mouvements qui combattent Z*: said of both.
+//! - *ont pris d'assaut X*: the object.
+//! - *l'attentat devant l'aéroport qui a tué dix soldats*: the attack killed them.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
@@ -99,6 +102,9 @@ pub(super) fn repaired<'a>(
         repair.bare_object(i);
         repair.joined_adjective(i);
         repair.middle_of_list(i);
+        repair.after_list(i);
+        repair.name_after_idiom(i);
+        repair.deed_of_place(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);

@@ -171,6 +171,37 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *ont pris d'assaut Kaboul*: a name right after a bare complement is the object that the verb lacks.
+    pub(super) fn name_after_idiom(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(noun) = token.head.filter(|&n| {
+            n + 1 == i
+                && token.upos == Upos::Propn
+                && matches!(token.udeprel(), "nmod" | "appos" | "flat")
+                && self.case(i).is_none()
+                && self.token(n).upos == Upos::Noun
+                && self.token(n).udeprel() == "obl"
+        }) else {
+            return;
+        };
+        let bare = self.case(noun).is_some()
+            && !self
+                .children(noun)
+                .any(|c| self.token(c).udeprel() == "det")
+            && self.mentions.at(self.index, noun).is_none();
+        let verb = self.token(noun).head.filter(|&v| {
+            bare && v < noun
+                && self.token(v).upos == Upos::Verb
+                && !self.children(v).any(|o| {
+                    matches!(self.token(o).udeprel(), "obj" | "expl" | "ccomp")
+                        || self.token(o).deprel == "aux:pass"
+                })
+        });
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// *tuant au moins 100 personnes*: a number of people without a preposition is the object of a verb of harm.
     pub(super) fn counted_object(&mut self, i: usize) {
         let token = self.token(i);

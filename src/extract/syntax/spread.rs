@@ -57,12 +57,22 @@ impl Builder<'_> {
             }) else {
                 continue;
             };
+            // « X et Y, deux mouvements qui …»: said of both
+            let several = self.child(a, "nummod").is_some();
+            let others: Vec<usize> = self.graph.children[name]
+                .iter()
+                .copied()
+                .filter(|&c| several && c < a && self.token(c).deprel == "conj")
+                .collect();
             for (label, from) in self.graph.inc[a].clone() {
                 let said = self.token(from).head == Some(a)
                     && self.token(from).udeprel() == "acl"
                     && (label == N0 || label == N1);
                 if said {
                     self.graph.add(from, &label, name);
+                    for &other in &others {
+                        self.graph.add(from, &label, other);
+                    }
                 }
             }
         }
