@@ -222,7 +222,18 @@ impl Repair<'_, '_> {
 
     /// *a revendiqué une frappe de drones sur une usine*: *sur* goes with the act that a verb of saying has as its object.
     pub(super) fn struck(&mut self, i: usize) {
-        let Some(case) = self.case(i).filter(|&c| self.class(c, "onto")) else {
+        // « a revendiqué l'attentat devant l'aéroport qui a tué »: what is said after the place is said of the act
+        let clause = self
+            .children(i)
+            .any(|c| self.token(c).deprel == "acl:relcl");
+        let claimed = self.token(i).head.filter(|_| clause).is_some_and(|v| {
+            self.class(v, "claim")
+                && self
+                    .case(i)
+                    .is_some_and(|c| c > 0 && self.is_place(i) && self.is_act_noun(c - 1))
+        });
+        let onto = |c: usize| self.class(c, "onto") || claimed;
+        let Some(case) = self.case(i).filter(|&c| onto(c)) else {
             return;
         };
         let acts = ["support", "launch", "strike", "attack", "attack-on", "land"];

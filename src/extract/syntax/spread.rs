@@ -49,20 +49,29 @@ impl Builder<'_> {
     pub(super) fn appositions(&mut self) {
         for a in 0..self.sentence.tokens.len() {
             let token = self.token(a);
+            // « X et Y, deux mouvements qui …»: said of both
+            let several = self.child(a, "nummod").is_some();
             let Some(name) = token.head.filter(|&h| {
                 token.deprel == "appos"
                     && h < a
                     && token.upos == Upos::Noun
-                    && self.token(h).upos == Upos::Propn
+                    && (self.token(h).upos == Upos::Propn
+                        || several && self.token(h).upos == Upos::Noun)
             }) else {
                 continue;
             };
-            // « X et Y, deux mouvements qui …»: said of both
-            let several = self.child(a, "nummod").is_some();
-            let others: Vec<usize> = self.graph.children[name]
+            let first = self
+                .token(name)
+                .head
+                .filter(|_| self.token(name).deprel == "conj")
+                .unwrap_or(name);
+            let joined = self.graph.children[first]
                 .iter()
                 .copied()
-                .filter(|&c| several && c < a && self.token(c).deprel == "conj")
+                .filter(|&c| c < a && self.token(c).deprel == "conj");
+            let others: Vec<usize> = std::iter::once(first)
+                .chain(joined)
+                .filter(|&o| several && o != name)
                 .collect();
             for (label, from) in self.graph.inc[a].clone() {
                 let said = self.token(from).head == Some(a)
