@@ -56,7 +56,7 @@ mod clause;
 mod object;
 
 use super::entity::{MentionKind, Mentions};
-use crate::lexicon::{Classes, EntityClass};
+use crate::lexicon::{Classes, EntityClass, Members};
 use crate::ud::{Sentence, Token, Upos};
 use std::borrow::Cow;
 
@@ -78,7 +78,9 @@ pub(super) fn repaired<'a>(
         children,
         sentence: Cow::Borrowed(sentence),
         mentions,
-        classes,
+        members: (sentence.tokens.iter())
+            .map(|t| classes.members(&t.lemma, t.upos))
+            .collect(),
     };
     for i in 0..sentence.tokens.len() {
         repair.name(i);
@@ -145,7 +147,8 @@ struct Repair<'s, 'm> {
     /// The dependents of each word, in order.
     children: Vec<Vec<usize>>,
     mentions: &'m Mentions,
-    classes: &'m Classes,
+    /// The classes of each word.
+    members: Vec<Members<'m>>,
 }
 
 impl Repair<'_, '_> {
@@ -154,8 +157,7 @@ impl Repair<'_, '_> {
     }
 
     fn class(&self, i: usize, class: &str) -> bool {
-        let token = self.token(i);
-        self.classes.has(&token.lemma, token.upos, class)
+        self.members[i].has(class)
     }
 
     fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
