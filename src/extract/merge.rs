@@ -149,6 +149,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && overlap(a, b, "agent", cast) != Some(false)
         && !other_targets(a, b, cast, goes_on)
         && !answers(a, b)
+        && !strikes_back(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
         && (goes_on && !is_part(m, b, cast) && !b.back
@@ -345,6 +346,12 @@ fn opposed(a: &Draft, b: &Draft) -> bool {
     a.role("agent").any(|x| b.role("target").any(|y| x == y))
 }
 
+/// *X a attaqué Y. Z a contre-attaqué*: a reprisal by another, even by one of the same country, is no part of what it answers.
+fn strikes_back(a: &Draft, b: &Draft) -> bool {
+    let acts = |d: &Draft| !d.lacks("agent");
+    b.reprisal && !a.reprisal && acts(a) && acts(b) && !shared(a, b, "agent")
+}
+
 /// Whether one answers the other.
 fn answers(a: &Draft, b: &Draft) -> bool {
     let to = |x: &Draft, y: &Draft| {
@@ -463,6 +470,14 @@ fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     }
     if b.toll_only && distance <= 1 {
         score += 3;
+    }
+    // « X ont attaqué une base de Y. Dix-sept soldats ont été tués »
+    let dead_of_it = b.date.is_none()
+        && !b.lacks("slain")
+        && ["agent", "place"].iter().all(|r| b.lacks(r))
+        && overlap(a, b, "target", cast) == Some(true);
+    if dead_of_it && distance == 1 {
+        score += 2;
     }
     if is_headline(m, b, title, cast) {
         score += 3;
