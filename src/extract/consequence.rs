@@ -70,9 +70,11 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
         })
     };
     let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
+    // « plusieurs localités » are no town.
+    let is_named = |e: EntityIdx| entities[e].label.starts_with(char::is_uppercase);
     let town_in = |town: EntityIdx, place: EntityIdx| {
         let wide = is(place, EntityClass::Region) || is(place, EntityClass::Country);
-        is(town, EntityClass::City) && wide && !is(place, EntityClass::City)
+        is(town, EntityClass::City) && is_named(town) && wide && !is(place, EntityClass::City)
     };
     let same_land = |a: EntityIdx, b: EntityIdx| match (&entities[a].country, &entities[b].country)
     {
