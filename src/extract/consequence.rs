@@ -32,7 +32,9 @@ pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Ent
                     .flat_map(|(_, part)| found_there(m, part, entities)),
             );
         }
-        let Some(agents) = m.draft.roles.get("agent") else {
+        // Shooting a missile down is no act against who fired it.
+        let Some(agents) = (m.draft.roles.get("agent")).filter(|_| m.draft.class != "Interception")
+        else {
             continue;
         };
         let answered = answers

@@ -176,6 +176,36 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *Il a déclaré : « Les frappes étaient nécessaires », et répondaient à une attaque*: a verb in the plural is joined to
+    /// the clause whose subject is in the plural.
+    pub(super) fn joined_in_number(&mut self, i: usize) {
+        let plural = |t: usize| self.token(t).feats.has("Number", "Plur");
+        let singular = |t: usize| self.token(t).feats.has("Number", "Sing");
+        let own = self.children(i).any(|c| self.token(c).udeprel() == "nsubj");
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            self.token(i).deprel == "conj"
+                && !own
+                && self.token(i).feats.has("VerbForm", "Fin")
+                && plural(i)
+                && self.token(v).upos == Upos::Verb
+        }) else {
+            return;
+        };
+        let subject = |v: usize| {
+            self.children(v)
+                .find(|&c| self.token(c).udeprel() == "nsubj" && c < i)
+        };
+        let alone = subject(verb).is_some_and(|s| {
+            singular(s) && !self.children(s).any(|c| self.token(c).deprel == "conj")
+        });
+        let clause = self.children(verb).find(|&c| {
+            c < i && self.token(c).udeprel() == "ccomp" && subject(c).is_some_and(plural)
+        });
+        if let Some(clause) = clause.filter(|_| alone) {
+            self.attach(i, clause, "conj");
+        }
+    }
+
     /// *affilié à X et proche de Y*: an adjective is joined to the participle or adjective before it, not to the name that
     /// this one governs; and what follows it is its own.
     pub(super) fn joined_adjective(&mut self, i: usize) {

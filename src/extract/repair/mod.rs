@@ -17,6 +17,7 @@
 //! - *affilié à X et proche de Y*: two adjectives of one noun.
 //! - *épaulé par X, Y et Z*: Y is one of the three.
 //! - *X et Y, deux mouvements qui combattent Z*: said of both.
+//! - *il a déclaré que les frappes …, et répondaient à une attaque*: the frappes did.
 //! - *ont pris d'assaut X*: the object.
 //! - *l'attentat devant l'aéroport qui a tué dix soldats*: the attack killed them.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
@@ -105,6 +106,7 @@ pub(super) fn repaired<'a>(
         repair.joined_adjective(i);
         repair.middle_of_list(i);
         repair.after_list(i);
+        repair.joined_in_number(i);
         repair.name_after_idiom(i);
         repair.deed_of_place(i);
         repair.counted_object(i);
