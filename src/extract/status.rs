@@ -19,9 +19,20 @@ pub struct Stance {
 }
 
 /// Classes of verbs that say of an event that it happens: their negation and mood are the event's.
-const BEARING: [&str; 12] = [
-    "support", "occur", "attack", "strike", "kill", "wound", "launch", "make", "undergo",
-    "perceive", "reprisal", "claim",
+const BEARING: [&str; 13] = [
+    "support",
+    "occur",
+    "attack",
+    "strike",
+    "kill",
+    "wound",
+    "launch",
+    "make",
+    "undergo",
+    "perceive",
+    "reprisal",
+    "claim",
+    "take-part",
 ];
 
 /// Reads the stance of words of one sentence.
@@ -202,6 +213,10 @@ impl<'a> StanceReader<'a> {
             let Some(above) = self.token(below).head else {
                 return false;
             };
+            // « des accusations infondées selon lesquelles »
+            if self.class(above, "report-noun") && self.child_in(above, "denial") {
+                return true;
+            }
             if self.class(below, "report-noun")
                 && self.class(above, "denial")
                 && matches!(
@@ -246,7 +261,9 @@ impl<'a> StanceReader<'a> {
         let compound = finite != i && self.token(finite).deprel == "aux:tense";
         if feats.has("Mood", "Cnd") {
             // « aurait tiré » hedges; « tirerait » hedges too, but after a verb of speech it is a future.
-            if compound || !reported {
+            if self.is_conditioned(i) {
+                Status::Hypothetical
+            } else if compound || !reported {
                 Status::Hedged
             } else {
                 Status::Hypothetical
@@ -264,7 +281,7 @@ impl<'a> StanceReader<'a> {
         match token.udeprel() {
             "ccomp" if self.is_adverbial(below) => self.subordinated(below, above, stance),
             "xcomp" | "ccomp" | "csubj" => {
-                self.governed(above, stance);
+                self.governed(below, above, stance);
                 // « se tenir prêt à frapper »
                 let ready = |&c: &usize| {
                     c < below && self.token(c).udeprel() == "xcomp" && self.irreal_adjective(c)
@@ -319,7 +336,7 @@ impl<'a> StanceReader<'a> {
     }
 
     /// A clause or infinitive under verb or noun `above`.
-    fn governed(&self, above: usize, stance: &mut Stance) {
+    fn governed(&self, below: usize, above: usize, stance: &mut Stance) {
         let speech = self.class(above, "speech");
         let lexical = if self.class(above, "denial") {
             Status::Denied
@@ -345,13 +362,49 @@ impl<'a> StanceReader<'a> {
         }
         stance.status = stance.status.max(lexical);
         stance.status = stance.status.max(match own {
+            // « rien n'indique que X ait attaqué »
+            Status::Denied if self.is_subjunctive(below) => Status::Denied,
+            // « n'a pas confirmé que »
+            Status::Denied if self.class(above, "confirm") => Status::Hedged,
             // « n'a pas reconnu que » presupposes; « n'a pas réussi à » denies.
             Status::Denied if speech => Status::Asserted,
             own => own,
         });
+        // « aucun élément ne permet d'affirmer que »
+        let nothing = self.graph.children(above).iter().any(|&c| {
+            self.token(c).udeprel() == "nsubj"
+                && self.token(c).upos == Upos::Noun
+                && self.child_in(c, "negation-det")
+        });
+        if nothing {
+            stance.status = stance.status.max(Status::Denied);
+        }
         if speech {
             self.speech(above, stance);
         }
+    }
+
+    /// Whether a verb or its auxiliary is in the subjunctive.
+    fn is_subjunctive(&self, verb: usize) -> bool {
+        let own = self.token(verb).feats.has("Mood", "Sub");
+        own || self
+            .graph
+            .children(verb)
+            .iter()
+            .any(|&c| self.token(c).udeprel() == "aux" && self.token(c).feats.has("Mood", "Sub"))
+    }
+
+    /// *Si X attaquait, Y frapperait*: a verb with a condition beside it.
+    fn is_conditioned(&self, verb: usize) -> bool {
+        let children = self.graph.children(verb).iter();
+        children
+            .filter(|&&c| self.token(c).udeprel() == "advcl")
+            .any(|&c| {
+                self.graph
+                    .children(c)
+                    .iter()
+                    .any(|&m| self.token(m).udeprel() == "mark" && self.class(m, "condition"))
+            })
     }
 
     /// *X accuse Y, qui dément, de soutenir Z*: who is accused denies it, in the same sentence or soon
