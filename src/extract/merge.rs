@@ -5,7 +5,8 @@
 //! only a toll, or it shares its parties, its day or its place.
 
 use super::draft::{Draft, Filled, precision};
-use super::fact::{Count, Entity, EntityIdx, Status};
+use super::fact::{Count, Entity, EntityIdx};
+use super::reasons::reasons;
 use crate::date::Date;
 use crate::lexicon::EntityClass;
 use smol_str::SmolStr;
@@ -112,7 +113,7 @@ pub fn is_violence(class: &str) -> bool {
 pub(super) const LEAD: usize = 2;
 
 /// Whether the title alone tells `m` and the lead tells `b` in other words of the same thing.
-fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
+pub(super) fn is_headline(m: &Merged, b: &Draft, title: usize, cast: &Cast<'_>) -> bool {
     let a = &m.draft;
     let only_title = m.parts.iter().all(|(_, p)| p.sentence < title);
     only_title
@@ -161,7 +162,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
 }
 
 /// *La première explosion a visé X, la seconde Y*: one of several told at once just before.
-fn is_part(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
+pub(super) fn is_part(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     b.one_of && is_several(&m.draft) && distance(m, b) <= 2 && !elsewhere(&m.draft, b, cast)
 }
 
@@ -278,7 +279,7 @@ fn out_of_news(a: &Draft, b: &Draft) -> bool {
 }
 
 /// Whether the dates agree; `None` where one lacks.
-fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
+pub(super) fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
     let (a, b) = (a?.value, b?.value);
     let (coarse, fine) = if precision(a) <= precision(b) {
         (a, b)
@@ -289,7 +290,7 @@ fn dates(a: Option<&Filled<Date>>, b: Option<&Filled<Date>>) -> Option<bool> {
 }
 
 /// Whether the entities of a role agree; `None` where one lacks.
-fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
+pub(super) fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Option<bool> {
     if a.lacks(role) || b.lacks(role) {
         return None;
     }
@@ -387,7 +388,7 @@ fn places(a: &Draft, b: &Draft, entities: &[Entity]) -> Option<bool> {
 }
 
 /// Whether some entity fills the role in both.
-fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
+pub(super) fn shared(a: &Draft, b: &Draft, role: &str) -> bool {
     a.role(role).any(|x| b.role(role).any(|y| x == y))
 }
 
@@ -410,112 +411,6 @@ pub(super) fn akin(x: EntityIdx, y: EntityIdx, entities: &[Entity]) -> bool {
 }
 
 /// How many sentences after the last mention of an event a draft stands.
-fn distance(m: &Merged, b: &Draft) -> usize {
+pub(super) fn distance(m: &Merged, b: &Draft) -> usize {
     b.sentence - m.parts.last().map_or(m.draft.sentence, |(_, p)| p.sentence)
-}
-
-fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
-    let a = &m.draft;
-    let distance = distance(m, b);
-    let mut score = if is_part(m, b, cast) { 3 } else { 0 };
-    if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
-        let same_day = a
-            .date
-            .as_ref()
-            .zip(b.date.as_ref())
-            .is_some_and(|(x, y)| x.value == y.value && precision(x.value) >= 2);
-        // That a day lies in a year says little.
-        let far = a
-            .date
-            .as_ref()
-            .zip(b.date.as_ref())
-            .is_some_and(|(x, y)| precision(x.value).abs_diff(precision(y.value)) > 2);
-        score += match (same_day, far) {
-            (true, _) => 3,
-            (_, true) => 0,
-            _ => 2,
-        };
-    }
-    for (role, weight) in [("agent", 2), ("target", 2), ("place", 1)] {
-        if shared(a, b, role) {
-            score += weight;
-        } else if overlap(a, b, role, cast) == Some(true) {
-            score += weight - 1;
-        }
-    }
-    let claim = !b.lacks("claimedBy");
-    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only && !claim {
-        score -= 1;
-    }
-    // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
-    if b.definite && distance > 0 {
-        score += 2;
-    }
-    // What points back points to what was told last.
-    score += match distance {
-        0 | 1 if b.back => 5,
-        2 if b.back => 3,
-        3 if b.back => 2,
-        _ => 0,
-    };
-    if a.class == b.class {
-        score += 1;
-    }
-    if a.lemmas.iter().any(|l| b.lemmas.contains(l)) {
-        score += 1;
-    }
-    // A claim is of what was told before.
-    if !b.lacks("claimedBy") && b.definite {
-        score += 2;
-    }
-    if b.toll_only && distance <= 1 {
-        score += 3;
-    }
-    // « X ont attaqué une base de Y. Dix-sept soldats ont été tués »
-    let dead_of_it = b.date.is_none()
-        && !b.lacks("slain")
-        && ["agent", "place"].iter().all(|r| b.lacks(r))
-        && overlap(a, b, "target", cast) == Some(true);
-    if dead_of_it && distance == 1 {
-        score += 2;
-    }
-    if is_headline(m, b, title, cast) {
-        score += 3;
-    }
-    if distance == 1 && b.definite {
-        score += 1;
-    }
-    let same_means = |a: &Draft| {
-        let weapon = |d: &Draft| d.weapon.as_ref().map(|w| w.value.clone());
-        a.class == b.class && weapon(a).is_some() && weapon(a) == weapon(b)
-    };
-    // « Deux bombes ont explosé » right after « un attentat »: the news goes on with its details.
-    // « des raids aériens », then « une frappe »: one of several, or another.
-    let one_of_them = a.plural && !b.plural && !b.definite;
-    if distance == 1 && same_means(a) && !b.apart && !one_of_them {
-        score += 2;
-    }
-    // « une vague d'attaques », and then « l'attaque du 15 août »
-    let one_day = |d: &Draft| d.date.as_ref().is_some_and(|d| precision(d.value) >= 2);
-    if a.plural && a.date.is_none() && !b.plural && one_day(b) && distance > 0 {
-        score -= 2;
-    }
-    // « une trentaine d'attaques ont été enregistrées », of which that may be one
-    let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
-    let same_target = overlap(a, b, "target", cast) == Some(true);
-    if many && !b.definite && !same_target && !is_headline(m, b, title, cast) {
-        score -= 2;
-    }
-    // « des missiles ont été tirés depuis des navires de X », of a strike told just before
-    let detail = ["target", "place"].iter().all(|r| b.lacks(r)) && b.date.is_none();
-    if detail && distance <= 2 && overlap(a, b, "agent", cast) == Some(true) {
-        score += 2;
-    }
-    if b.apart && !is_part(m, b, cast) {
-        score -= 3;
-    }
-    if a.status == Status::Hypothetical {
-        score -= 1;
-    }
-    score
 }

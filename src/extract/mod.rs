@@ -20,6 +20,7 @@ pub mod numbers;
 mod official;
 mod prune;
 pub mod reader;
+mod reasons;
 mod repair;
 mod reprisal;
 mod rule_test;

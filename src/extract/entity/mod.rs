@@ -30,6 +30,7 @@ pub mod recognize;
 mod refer;
 mod region;
 mod registry;
+mod spoken;
 mod there;
 mod view;
 

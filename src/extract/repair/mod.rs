@@ -54,6 +54,7 @@
 
 mod act;
 mod clause;
+mod list;
 mod object;
 
 use super::entity::{MentionKind, Mentions};

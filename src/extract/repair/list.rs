@@ -1,0 +1,215 @@
+//! Lists and what is said beside them: conjuncts, appositions and second subjects that hang on the wrong word.
+
+use super::Repair;
+use crate::extract::entity::MentionKind;
+use crate::ud::Upos;
+
+impl Repair<'_, '_> {
+    /// *selon un officier, Abdulahi Ahmed, cinq assaillants ont été tués*: a verb has one subject; a name between commas
+    /// before another is an apposition of what stands before it.
+    pub(super) fn second_subject(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self.token(i).head.filter(|&v| i < v && is_subject(i)) else {
+            return;
+        };
+        let Some(mention) = self.mentions.at(self.index, i) else {
+            return;
+        };
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let set_off = start > 1
+            && self.token(start - 1).form == ","
+            && self.sentence.tokens.get(end).is_some_and(|t| t.form == ",");
+        let another = self
+            .children(verb)
+            .any(|s| i < s && s < verb && is_subject(s) && self.token(s).upos != Upos::Pron);
+        if !set_off || !another {
+            return;
+        }
+        let mut before = start - 2;
+        while let Some(head) = self.token(before).head.filter(|&h| h < start && h != verb) {
+            before = head;
+        }
+        let nominal = matches!(self.token(before).upos, Upos::Noun | Upos::Propn);
+        if nominal && self.token(before).head == Some(verb) {
+            self.attach(i, before, "appos");
+        }
+    }
+
+    /// *Maîtres de X, les rebelles ont avancé*, *Chef de X, Y a démenti*: a bare noun at the head of a sentence, before a
+    /// comma and the subject, is an apposition of that subject.
+    pub(super) fn fronted_apposition(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self
+            .token(i)
+            .head
+            .filter(|&v| i == 0 && v > 0 && is_subject(0) && self.token(0).upos == Upos::Noun)
+        else {
+            return;
+        };
+        let bare = !self
+            .children(i)
+            .any(|c| matches!(self.token(c).udeprel(), "det" | "nummod" | "conj"));
+        let subject = self
+            .children(verb)
+            .find(|&q| q > i && q < verb && is_subject(q) && self.token(q).upos != Upos::Pron);
+        let Some(subject) = subject.filter(|_| bare) else {
+            return;
+        };
+        let first = self
+            .children(subject)
+            .chain(std::iter::once(subject))
+            .min()
+            .unwrap_or(subject);
+        if first > 0 && self.token(first - 1).form == "," {
+            self.attach(i, subject, "appos");
+        }
+    }
+
+    /// *X, épaulé par la Russie, l'Iran et le Hezbollah, a repris Y*: a name between the last of a list and its conjunction
+    /// is one of the list and no second subject.
+    pub(super) fn middle_of_list(&mut self, i: usize) {
+        let token = self.token(i);
+        let loose = token.udeprel() == "nsubj" || token.deprel == "conj" && i > 0;
+        let Some(mention) = self
+            .mentions
+            .at(self.index, i)
+            .filter(|m| loose && m.kind == MentionKind::Name && m.head == i && m.tokens.start > 1)
+        else {
+            return;
+        };
+        let start = mention.tokens.start;
+        let article = usize::from(self.token(start - 1).upos == Upos::Det);
+        let Some(comma) = (start - article)
+            .checked_sub(1)
+            .filter(|&c| c > 0 && self.token(c).form == ",")
+        else {
+            return;
+        };
+        let Some(first) = self
+            .mentions
+            .at(self.index, comma - 1)
+            .filter(|m| m.kind == MentionKind::Name && m.tokens.end == comma)
+            .map(|m| m.head)
+        else {
+            return;
+        };
+        let joined = self
+            .sentence
+            .tokens
+            .get(mention.tokens.end)
+            .is_some_and(|t| t.upos == Upos::Cconj);
+        let last = self
+            .children(first)
+            .any(|c| c > i && self.token(c).deprel == "conj" && self.is_nominal(c));
+        let agent = self.token(first).deprel == "obl:agent";
+        if joined && last && agent && self.token(i).head != Some(first) {
+            self.attach(i, first, "conj");
+        }
+    }
+
+    /// *X et Y, deux mouvements qui combattent Z*: after the conjunction a list is closed; what follows is said of it.
+    pub(super) fn after_list(&mut self, i: usize) {
+        let token = self.token(i);
+        let counted = token.upos == Upos::Noun
+            && token.deprel == "conj"
+            && self
+                .children(i)
+                .any(|c| self.token(c).deprel == "nummod" && c < i)
+            && !self.children(i).any(|c| self.token(c).deprel == "cc");
+        let Some(first) = token.head.filter(|&f| counted && f < i) else {
+            return;
+        };
+        let start = self.children(i).next().map_or(i, |c| c.min(i));
+        let comma =
+            start > 0 && (self.token(start).form == "," || self.token(start - 1).form == ",");
+        let closed = self.children(first).any(|c| {
+            c < i
+                && self.token(c).deprel == "conj"
+                && self.children(c).any(|k| self.token(k).deprel == "cc")
+        });
+        if comma && closed {
+            self.attach(i, first, "appos");
+        }
+    }
+
+    /// *affilié à X et proche de Y*: an adjective is joined to the participle or adjective before it, not to the name that
+    /// this one governs; and what follows it is its own.
+    pub(super) fn joined_adjective(&mut self, i: usize) {
+        let token = self.token(i);
+        let adjective = token.upos == Upos::Adj || token.feats.has("VerbForm", "Part");
+        let Some(noun) = token
+            .head
+            .filter(|&n| adjective && token.deprel == "conj" && n < i && self.is_nominal(n))
+        else {
+            return;
+        };
+        let governor = self.token(noun).head.filter(|&g| {
+            let above = self.token(g);
+            let same = above.upos == Upos::Adj || above.feats.has("VerbForm", "Part");
+            g < noun && same && matches!(self.token(noun).udeprel(), "obl" | "nmod" | "iobj")
+        });
+        let Some(governor) = governor else {
+            return;
+        };
+        self.attach(i, governor, "conj");
+        // « et proche d'Y »: the complement right after the adjective
+        let own = self.children(noun).find(|&c| {
+            c > i && self.case(c).is_some_and(|k| k == i + 1) && self.token(c).udeprel() == "nmod"
+        });
+        if let Some(own) = own {
+            self.attach(own, i, "obl:arg");
+        }
+    }
+
+    /// *Il a déclaré : « Les frappes étaient nécessaires », et répondaient à une attaque*: a verb in the plural is joined to
+    /// the clause whose subject is in the plural.
+    pub(super) fn joined_in_number(&mut self, i: usize) {
+        let plural = |t: usize| self.token(t).feats.has("Number", "Plur");
+        let singular = |t: usize| self.token(t).feats.has("Number", "Sing");
+        let own = self.children(i).any(|c| self.token(c).udeprel() == "nsubj");
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            self.token(i).deprel == "conj"
+                && !own
+                && self.token(i).feats.has("VerbForm", "Fin")
+                && plural(i)
+                && self.token(v).upos == Upos::Verb
+        }) else {
+            return;
+        };
+        let subject = |v: usize| {
+            self.children(v)
+                .find(|&c| self.token(c).udeprel() == "nsubj" && c < i)
+        };
+        let alone = subject(verb).is_some_and(|s| {
+            singular(s) && !self.children(s).any(|c| self.token(c).deprel == "conj")
+        });
+        let clause = self.children(verb).find(|&c| {
+            c < i && self.token(c).udeprel() == "ccomp" && subject(c).is_some_and(plural)
+        });
+        if let Some(clause) = clause.filter(|_| alone) {
+            self.attach(i, clause, "conj");
+        }
+    }
+
+    /// *tuant dix rebelles, d'après l'armée*: what a comma and a preposition set apart is no conjunct of a bare
+    /// object.
+    pub(super) fn set_apart(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(first) = token.head.filter(|_| token.deprel == "conj") else {
+            return;
+        };
+        let joined = self.children(i).any(|c| self.token(c).deprel == "cc");
+        let Some(case) = self.case(i).filter(|&c| c > 0 && !joined) else {
+            return;
+        };
+        let bare =
+            self.case(first).is_none() && matches!(self.token(first).udeprel(), "obj" | "nsubj");
+        if bare
+            && self.token(case - 1).form == ","
+            && let Some(verb) = self.token(first).head
+            && self.token(verb).upos == Upos::Verb
+        {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+}
