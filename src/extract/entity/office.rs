@@ -267,12 +267,9 @@ impl Finding<'_> {
             }
             if let Some(&first) = found.first()
                 && self.registry.class(first) != EntityClass::Person
+                && !of_police(first)
             {
-                let police = office.kind == "police-chief" && of_police(first);
-                return match of_police(first) {
-                    false => Some(first),
-                    true => police.then(|| self.police_of(first)),
-                };
+                return Some(first);
             }
         }
         let origins: Vec<EntityIdx> = office
@@ -336,21 +333,6 @@ impl Finding<'_> {
             return None;
         }
         self.registry.country(self.names, &code)
-    }
-
-    /// The police of a town.
-    fn police_of(&mut self, town: EntityIdx) -> EntityIdx {
-        const POLICE: &str = "police";
-        let entity = &self.registry.entities[town];
-        let (id, name) = (format!("{POLICE}-{}", entity.id), entity.label.clone());
-        let country = entity.country.clone();
-        let of = self
-            .lexicon
-            .contract(&self.lexicon.label("of", ""), "", &name);
-        let label = format!("{POLICE} {of}");
-        let class = EntityClass::MilitaryForce;
-        self.registry
-            .made(self.names, (&id, &label), class, country, true)
     }
 
     /// The country of what was named last before word `i` of sentence `s`, in it or in the sentence before.

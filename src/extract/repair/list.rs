@@ -5,6 +5,51 @@ use crate::extract::entity::MentionKind;
 use crate::ud::Upos;
 
 impl Repair<'_, '_> {
+    /// *Selon le chef de la police, X, dix civils ont été tués*: a counted noun after a comma, hung on a name that cannot be the
+    /// subject of a verb in the plural, is that subject; the name is said of what stands before it.
+    pub(super) fn counted_subject(&mut self, i: usize) {
+        let token = self.token(i);
+        let counted = token.upos == Upos::Noun
+            && matches!(token.udeprel(), "nmod" | "appos" | "conj")
+            && self.case(i).is_none()
+            && self
+                .children(i)
+                .any(|c| self.token(c).deprel == "nummod" && c < i)
+            && !self.children(i).any(|c| self.token(c).deprel == "cc");
+        let Some(name) = token.head.filter(|&n| {
+            counted
+                && n < i
+                && self.token(n).upos == Upos::Propn
+                && self.token(n).udeprel() == "nsubj"
+        }) else {
+            return;
+        };
+        let Some(verb) = self.token(name).head.filter(|&v| v > i) else {
+            return;
+        };
+        let plural = std::iter::once(verb)
+            .chain(self.children(verb))
+            .filter(|&t| self.token(t).feats.has("VerbForm", "Fin"))
+            .any(|t| self.token(t).feats.has("Number", "Plur"));
+        let Some(mention) = self.mentions.at(self.index, name) else {
+            return;
+        };
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let comma = |t: usize| self.sentence.tokens.get(t).is_some_and(|t| t.form == ",");
+        if !plural || start < 2 || !comma(start - 1) || !comma(end) {
+            return;
+        }
+        let mut before = start - 2;
+        while let Some(head) = self.token(before).head.filter(|&h| h < start && h != verb) {
+            before = head;
+        }
+        let subject = self.token(name).deprel.clone();
+        if matches!(self.token(before).upos, Upos::Noun | Upos::Propn) {
+            self.attach(i, verb, &subject);
+            self.attach(name, before, "appos");
+        }
+    }
+
     /// *selon un officier, Abdulahi Ahmed, cinq assaillants ont été tués*: a verb has one subject; a name between commas
     /// before another is an apposition of what stands before it.
     pub(super) fn second_subject(&mut self, i: usize) {

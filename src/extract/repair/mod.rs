@@ -15,6 +15,7 @@
 //! - *a déployé quelque 9 000 hommes*: « quelque » is no preposition.
 //! - *avoir pris, en réponse, un avant-poste*: the object, although a comma parts it from the verb.
 //! - *affilié à X et proche de Y*: two adjectives of one noun.
+//! - *selon le chef de la police, X, dix civils ont été tués*: the civilians were.
 //! - *épaulé par X, Y et Z*: Y is one of the three.
 //! - *X et Y, deux mouvements qui combattent Z*: said of both.
 //! - *il a déclaré que les frappes …, et répondaient à une attaque*: the frappes did.
@@ -115,6 +116,7 @@ pub(super) fn repaired<'a>(
         repair.said_of(i);
         repair.component(i);
         repair.set_apart(i);
+        repair.counted_subject(i);
         repair.second_subject(i);
         repair.fronted_apposition(i);
         repair.object_of_relative(i);
