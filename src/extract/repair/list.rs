@@ -3,6 +3,7 @@
 use super::Repair;
 use crate::extract::entity::MentionKind;
 use crate::ud::Upos;
+use std::ops::Range;
 
 impl Repair<'_, '_> {
     /// *Selon le chef de la police, X, dix civils ont été tués*: a counted noun after a comma, hung on a name that cannot be the
@@ -12,10 +13,8 @@ impl Repair<'_, '_> {
         let counted = token.upos == Upos::Noun
             && matches!(token.udeprel(), "nmod" | "appos" | "conj")
             && self.case(i).is_none()
-            && self
-                .children(i)
-                .any(|c| self.token(c).deprel == "nummod" && c < i)
-            && !self.children(i).any(|c| self.token(c).deprel == "cc");
+            && self.number(i).is_some_and(|n| n < i)
+            && !self.is_joined(i);
         let Some(name) = token.head.filter(|&n| {
             counted
                 && n < i
@@ -34,20 +33,12 @@ impl Repair<'_, '_> {
         let Some(mention) = self.mentions.at(self.index, name) else {
             return;
         };
-        let (start, end) = (mention.tokens.start, mention.tokens.end);
-        let comma = |t: usize| self.sentence.tokens.get(t).is_some_and(|t| t.form == ",");
-        if !plural || start < 2 || !comma(start - 1) || !comma(end) {
+        let Some(before) = self.noun_before(&mention.tokens, verb).filter(|_| plural) else {
             return;
-        }
-        let mut before = start - 2;
-        while let Some(head) = self.token(before).head.filter(|&h| h < start && h != verb) {
-            before = head;
-        }
+        };
         let subject = self.token(name).deprel.clone();
-        if matches!(self.token(before).upos, Upos::Noun | Upos::Propn) {
-            self.attach(i, verb, &subject);
-            self.attach(name, before, "appos");
-        }
+        self.attach(i, verb, &subject);
+        self.attach(name, before, "appos");
     }
 
     /// *selon un officier, Abdulahi Ahmed, cinq assaillants ont été tués*: a verb has one subject; a name between commas
@@ -60,24 +51,28 @@ impl Repair<'_, '_> {
         let Some(mention) = self.mentions.at(self.index, i) else {
             return;
         };
-        let (start, end) = (mention.tokens.start, mention.tokens.end);
-        let set_off = start > 1
-            && self.token(start - 1).form == ","
-            && self.sentence.tokens.get(end).is_some_and(|t| t.form == ",");
         let another = self
             .children(verb)
             .any(|s| i < s && s < verb && is_subject(s) && self.token(s).upos != Upos::Pron);
-        if !set_off || !another {
-            return;
-        }
-        let mut before = start - 2;
-        while let Some(head) = self.token(before).head.filter(|&h| h < start && h != verb) {
-            before = head;
-        }
-        let nominal = matches!(self.token(before).upos, Upos::Noun | Upos::Propn);
-        if nominal && self.token(before).head == Some(verb) {
+        let before = self.noun_before(&mention.tokens, verb);
+        if let Some(before) = before.filter(|&b| another && self.token(b).head == Some(verb)) {
             self.attach(i, before, "appos");
         }
+    }
+
+    /// The noun or name before the commas that set `words` off: the uppermost that stands before them, below `verb`.
+    fn noun_before(&self, words: &Range<usize>, verb: usize) -> Option<usize> {
+        let comma = |t: usize| self.sentence.tokens.get(t).is_some_and(|t| t.form == ",");
+        if words.start < 2 || !comma(words.start - 1) || !comma(words.end) {
+            return None;
+        }
+        let above = |&t: &usize| {
+            let head = self.token(t).head;
+            head.filter(|&h| h < words.start && h != verb)
+        };
+        std::iter::successors(Some(words.start - 2), above)
+            .last()
+            .filter(|&t| matches!(self.token(t).upos, Upos::Noun | Upos::Propn))
     }
 
     /// *Maîtres de X, les rebelles ont avancé*, *Chef de X, Y a démenti*: a bare noun at the head of a sentence, before a
@@ -157,21 +152,17 @@ impl Repair<'_, '_> {
         let token = self.token(i);
         let counted = token.upos == Upos::Noun
             && token.deprel == "conj"
-            && self
-                .children(i)
-                .any(|c| self.token(c).deprel == "nummod" && c < i)
-            && !self.children(i).any(|c| self.token(c).deprel == "cc");
+            && self.number(i).is_some_and(|n| n < i)
+            && !self.is_joined(i);
         let Some(first) = token.head.filter(|&f| counted && f < i) else {
             return;
         };
         let start = self.children(i).next().map_or(i, |c| c.min(i));
         let comma =
             start > 0 && (self.token(start).form == "," || self.token(start - 1).form == ",");
-        let closed = self.children(first).any(|c| {
-            c < i
-                && self.token(c).deprel == "conj"
-                && self.children(c).any(|k| self.token(k).deprel == "cc")
-        });
+        let closed = self
+            .children(first)
+            .any(|c| c < i && self.token(c).deprel == "conj" && self.is_joined(c));
         if comma && closed {
             self.attach(i, first, "appos");
         }
@@ -243,7 +234,7 @@ impl Repair<'_, '_> {
         let Some(first) = token.head.filter(|_| token.deprel == "conj") else {
             return;
         };
-        let joined = self.children(i).any(|c| self.token(c).deprel == "cc");
+        let joined = self.is_joined(i);
         let Some(case) = self.case(i).filter(|&c| c > 0 && !joined) else {
             return;
         };

@@ -174,6 +174,25 @@ impl Repair<'_, '_> {
             .find(|&c| c < i && self.token(c).deprel == "case")
     }
 
+    /// The number that counts word `i`.
+    fn number(&self, i: usize) -> Option<usize> {
+        self.children(i).find(|&c| self.token(c).deprel == "nummod")
+    }
+
+    /// Whether a conjunction joins word `i` to what stands before it.
+    fn is_joined(&self, i: usize) -> bool {
+        self.children(i).any(|c| self.token(c).deprel == "cc")
+    }
+
+    /// Whether verb `i` has neither an object nor what stands for one: a clause, a reflexive pronoun, the passive.
+    fn lacks_object(&self, i: usize) -> bool {
+        self.children(i).all(|c| {
+            let token = self.token(c);
+            !matches!(token.udeprel(), "obj" | "expl" | "ccomp" | "xcomp")
+                && token.deprel != "aux:pass"
+        })
+    }
+
     /// Hangs word `i` on `head`, unless that would make a circle.
     fn attach(&mut self, i: usize, head: usize, deprel: &str) {
         let mut above = Some(head);
@@ -251,11 +270,9 @@ impl Repair<'_, '_> {
             m.entity
                 .map(|e| (self.mentions.is_actor(e), self.mentions.is_place(e)))
         };
-        let closed = self.children(first).any(|c| {
-            c > b.tokens.end - 1
-                && self.token(c).deprel == "conj"
-                && self.children(c).any(|k| self.token(k).deprel == "cc")
-        });
+        let closed = self
+            .children(first)
+            .any(|c| c > b.tokens.end - 1 && self.token(c).deprel == "conj" && self.is_joined(c));
         let comma = b
             .tokens
             .start
@@ -344,11 +361,7 @@ impl Repair<'_, '_> {
         }
         let second = (first + 1..self.sentence.tokens.len())
             .take_while(|&i| !self.token(i).feats.has("VerbForm", "Fin"))
-            .find(|&i| {
-                self.token(i).deprel == "conj"
-                    && self.is_nominal(i)
-                    && self.children(i).any(|c| self.token(c).deprel == "cc")
-            });
+            .find(|&i| self.token(i).deprel == "conj" && self.is_nominal(i) && self.is_joined(i));
         if let Some(second) = second {
             self.attach(second, first, "conj");
         }

@@ -64,11 +64,9 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        let has_object = self
-            .children(verb)
-            .any(|c| self.token(c).udeprel() == "obj");
+        let lacking = self.lacks_object(verb);
         self.attach(again, verb, "advmod");
-        if !has_object {
+        if lacking {
             self.attach(i, verb, "obj");
         }
     }
@@ -126,8 +124,7 @@ impl Repair<'_, '_> {
         let Some(about) = about else {
             return;
         };
-        let counted = self.children(i).find(|&c| self.token(c).deprel == "nummod");
-        let Some(number) = counted else {
+        let Some(number) = self.number(i) else {
             return;
         };
         self.attach(about, number, "advmod");
@@ -135,7 +132,7 @@ impl Repair<'_, '_> {
             self.token(i).udeprel() == "obl"
                 && v < i
                 && self.token(v).upos == Upos::Verb
-                && !self.children(v).any(|o| self.token(o).udeprel() == "obj")
+                && self.lacks_object(v)
         });
         if let Some(verb) = verb {
             self.attach(i, verb, "obj");
@@ -161,10 +158,7 @@ impl Repair<'_, '_> {
             bare && v < i
                 && self.token(v).upos == Upos::Verb
                 && transitive.iter().any(|c| self.class(v, c))
-                && !self.children(v).any(|o| {
-                    matches!(self.token(o).udeprel(), "obj" | "expl" | "ccomp" | "xcomp")
-                        || self.token(o).deprel == "aux:pass"
-                })
+                && self.lacks_object(v)
         });
         if let Some(verb) = verb {
             self.attach(i, verb, "obj");
@@ -190,12 +184,7 @@ impl Repair<'_, '_> {
                 .any(|c| self.token(c).udeprel() == "det")
             && self.mentions.at(self.index, noun).is_none();
         let verb = self.token(noun).head.filter(|&v| {
-            bare && v < noun
-                && self.token(v).upos == Upos::Verb
-                && !self.children(v).any(|o| {
-                    matches!(self.token(o).udeprel(), "obj" | "expl" | "ccomp")
-                        || self.token(o).deprel == "aux:pass"
-                })
+            bare && v < noun && self.token(v).upos == Upos::Verb && self.lacks_object(v)
         });
         if let Some(verb) = verb {
             self.attach(i, verb, "obj");
@@ -209,10 +198,7 @@ impl Repair<'_, '_> {
         let number = token.upos == Upos::Num && token.head.is_some_and(|v| v + 1 == i);
         let counted = token.udeprel() == "obl"
             && self.case(i).is_none()
-            && (number
-                || token.upos == Upos::Noun
-                    && !self.is_time(i)
-                    && self.children(i).any(|c| self.token(c).deprel == "nummod"));
+            && (number || token.upos == Upos::Noun && !self.is_time(i) && self.number(i).is_some());
         let Some(verb) = token
             .head
             .filter(|&v| counted && v < i && (self.class(v, "kill") || self.class(v, "wound")))
@@ -248,7 +234,7 @@ impl Repair<'_, '_> {
     pub(super) fn counted_after_time(&mut self, i: usize) {
         let counted = self.token(i).deprel == "nmod"
             && self.case(i).is_none()
-            && self.children(i).any(|c| self.token(c).deprel == "nummod")
+            && self.number(i).is_some()
             && !self.is_time(i);
         let Some(time) = self
             .token(i)
@@ -260,10 +246,7 @@ impl Repair<'_, '_> {
         let Some(verb) = self.verb_before(time) else {
             return;
         };
-        if !self
-            .children(verb)
-            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp"))
-        {
+        if self.lacks_object(verb) {
             self.attach(i, verb, "obj");
         }
     }
@@ -289,21 +272,14 @@ impl Repair<'_, '_> {
         let Some(case) = self.case(i).filter(|&c| c > adverb) else {
             return;
         };
-        // « des »
-        let article = &self.sentence.tokens[case + 1];
-        let plural = self.class(case, "of")
-            && article.upos == Upos::Det
-            && article.feats.has("Number", "Plur");
-        let has_object = self
-            .children(verb)
-            .any(|o| matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl"));
+        let some = self.is_some(case);
         let of_manner = self.class(adverb, "manner")
             || self
                 .children(adverb)
                 .any(|c| self.token(c).deprel == "fixed");
-        if plural && case == adverb + 1 && !has_object {
+        if some && case == adverb + 1 && self.lacks_object(verb) {
             self.attach(i, verb, "obj");
-        } else if !plural && of_manner && !self.class(adverb, "relator") {
+        } else if !some && of_manner && !self.class(adverb, "relator") {
             self.attach(i, verb, "obl:mod");
         }
     }
@@ -320,33 +296,27 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
-        let Some(case) = self.case(i).filter(|&c| c == name + 1) else {
-            return;
-        };
-        let article = &self.sentence.tokens[case + 1];
-        let plural = self.class(case, "of")
-            && article.upos == Upos::Det
-            && article.feats.has("Number", "Plur");
-        let Some(verb) = self
-            .token(name)
-            .head
-            .filter(|&v| plural && v < name && self.token(v).upos == Upos::Verb)
-        else {
-            return;
-        };
-        let complete = self.children(verb).any(|o| {
-            matches!(self.token(o).udeprel(), "obj" | "ccomp" | "expl")
-                || self.token(o).deprel == "aux:pass"
-        });
-        if !complete {
+        let some = self
+            .case(i)
+            .is_some_and(|c| c == name + 1 && self.is_some(c));
+        if let Some(verb) = self.verb_before(name)
+            && some
+            && self.lacks_object(verb)
+        {
             self.attach(i, verb, "obj");
         }
+    }
+
+    /// « des »: a preposition and an article by its form, which may be an article alone.
+    fn is_some(&self, case: usize) -> bool {
+        let article = &self.sentence.tokens[case + 1];
+        self.class(case, "of") && article.upos == Upos::Det && article.feats.has("Number", "Plur")
     }
 
     /// *s'est emparé jeudi d'une base*: a day takes no complement; what stands after it is the verb's.
     pub(super) fn after_day(&mut self, i: usize) {
         let token = self.token(i);
-        let joined = self.children(i).any(|c| self.token(c).deprel == "cc");
+        let joined = self.is_joined(i);
         let Some(day) = token.head.filter(|&d| {
             let loose = token.deprel == "conj" && !joined;
             let under = loose || matches!(token.deprel.as_str(), "nmod" | "appos");
