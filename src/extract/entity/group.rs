@@ -110,11 +110,10 @@ impl Finding<'_> {
         });
         let fits = |e: &EntityIdx| {
             let kind = self.registry.kinds[*e].as_str();
-            let kinds = self.lexicon.value(stem, WordClass::StemKind);
             let country = self.registry.country_of(*e);
             self.registry.class(*e) == EntityClass::ArmedGroup
                 && self.registry.named[*e]
-                && (any || kinds.is_some_and(|k| k.split('|').any(|k| k == kind)))
+                && (any || self.lexicon.may_mean(stem, kind))
                 && (codes.is_empty() || country.is_some_and(|c| codes.contains(&c)))
         };
         let first = found.find(fits)?;

@@ -292,6 +292,12 @@ impl Lexicon {
             .map(|(_, v)| v.as_str())
     }
 
+    /// Whether `word` may mean a group of `kind` (*rebelles*: a `separatist` one, say).
+    pub(super) fn may_mean(&self, word: &str, kind: &str) -> bool {
+        self.value(word, WordClass::StemKind)
+            .is_some_and(|kinds| kinds.split('|').any(|k| k == kind))
+    }
+
     /// The classes that `word` is in, with its values.
     pub(super) fn classes(&self, word: &str) -> &[(WordClass, SmolStr)] {
         self.words.get(word).map_or(&[], Vec::as_slice)

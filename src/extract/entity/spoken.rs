@@ -36,10 +36,7 @@ impl Finding<'_> {
             let kind = f.registry.kinds[e].as_str();
             let sort = match phrase.sort {
                 Sort::Fighters if !loose && phrase.plural => {
-                    same || (named
-                        && f.lexicon
-                            .value(stem, WordClass::StemKind)
-                            .is_some_and(|k| k.split('|').any(|k| k == kind)))
+                    same || named && f.lexicon.may_mean(stem, kind)
                 }
                 Sort::Fighters if loose => true,
                 _ if phrase.plural => !named || m.is_some_and(|m| m.plural),
