@@ -32,6 +32,7 @@ mod region;
 mod registry;
 mod spoken;
 mod there;
+mod unknown;
 mod view;
 
 pub use mention::{Mention, MentionKind, Mentions, PersonRole};
