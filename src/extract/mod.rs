@@ -9,6 +9,7 @@
 mod answer;
 pub mod assemble;
 mod consequence;
+mod denial;
 pub mod draft;
 pub mod entity;
 pub mod fact;
@@ -127,7 +128,7 @@ impl Extractor {
             let deep = DeepGraph::new(sentence, &self.classes);
             // Words may be quoted between the accusation and its rejection.
             let contested = (sentences.iter().skip(index + 1).take(2).enumerate())
-                .any(|(i, next)| status::rejects_accusation(next, &self.classes, i == 0));
+                .any(|(i, next)| denial::rejects_accusation(next, &self.classes, i == 0));
             let known = (&mentions, &forces, contested);
             let mut reading = self.read(&article.text, index, sentence, &deep, known);
             let nested = nesting::nested_places(index, sentence, &mentions, &self.classes);
