@@ -181,6 +181,20 @@ impl Draft {
         }
     }
 
+    /// Takes over `other`, told by another word of the same clause: what either word says of the telling holds for both.
+    pub fn join(&mut self, mut other: Self) {
+        self.triggers.append(&mut other.triggers);
+        self.triggers.sort_unstable();
+        self.span = self.span.cover(other.span);
+        self.definite |= other.definite;
+        self.plural |= other.plural;
+        self.one_of |= other.one_of;
+        self.back |= other.back;
+        let status = self.status.max(other.status);
+        self.absorb(other);
+        self.status = status;
+    }
+
     /// Takes over everything that `other`, another mention of the same event, tells.
     pub fn absorb(&mut self, other: Self) {
         // « un bombardement », told elsewhere as « des frappes de drones »: the means says what it was.

@@ -2,6 +2,7 @@
 
 mod casualties;
 mod reprisals;
+mod triggers;
 
 use super::draft::{Draft, Emission, Filled, more_precise};
 use super::entity::Mentions;
@@ -11,7 +12,7 @@ use super::status::StanceReader;
 use super::syntax::DeepGraph;
 use crate::lexicon::{Classes, EntityClass};
 use crate::text::Span;
-use crate::ud::{Sentence, Upos};
+use crate::ud::Sentence;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -121,65 +122,6 @@ impl SentenceReader<'_> {
         self.classes.has(&t.lemma, t.upos, class)
     }
 
-    fn triggers(&self, emissions: &[Emission]) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
-        for e in emissions.iter().filter(|e| e.name == "event") {
-            let Some(&trigger) = e.args.first() else {
-                continue;
-            };
-            let token = &self.sentence.tokens[trigger];
-            let plural = token.upos == Upos::Noun && token.feats.has("Number", "Plur");
-            // « des explosions ont retenti », « plusieurs attentats »: by whatever means
-            let heard = plural && self.class(trigger, "vague-if-several");
-            let class = e
-                .option("type")
-                .cloned()
-                .or_else(|| self.attribute(trigger, "type"))
-                .filter(|_| !heard)
-                .unwrap_or_else(|| SmolStr::new_static("Attack"));
-            if let Some(known) = drafts.iter_mut().find(|d| d.triggers[0] == trigger) {
-                // « des raids »: what a rule says of a loose word goes before what the lexicon says.
-                if self.attribute(trigger, "loose").is_none() {
-                    known.class = more_precise(&known.class, &class);
-                } else if e.option("type").is_some() {
-                    known.class = class;
-                }
-                known.toll_only &= e.option("toll").is_some();
-                known.point_back(e);
-                continue;
-            }
-            let lemma = self.sentence.tokens[trigger].lemma.clone();
-            let mut draft = Draft::new(
-                self.index,
-                (trigger, lemma),
-                class,
-                self.span(&e.args),
-                e.rule.clone(),
-            );
-            draft.toll_only = e.option("toll").is_some();
-            let stance = self.stance().read(trigger);
-            draft.status = stance.status;
-            draft.source = stance.source.and_then(|s| self.entity(s));
-            draft.definite = self.points_back(trigger) || self.by_known_weapon(trigger);
-            draft.apart = self.is_another(trigger);
-            draft.one_of = self.is_one_of_series(trigger);
-            draft.lasting = self.class(trigger, "lasting");
-            draft.besieged = self.class(trigger, "besiege");
-            draft.point_back(e);
-            draft.plural = plural;
-            let weapon = self.attribute(trigger, "weapon").filter(|_| !heard);
-            draft.weapon = weapon.map(|value| Filled {
-                value,
-                status: draft.status,
-                span: self.span(&[trigger]),
-                rule: e.rule.clone(),
-            });
-            drafts.push(draft);
-        }
-        drafts.sort_by_key(|d| d.triggers[0]);
-        drafts
-    }
-
     /// A target that is a site is also the place: a base, a town, a region, but not a country.
     fn is_site(&self, entity: EntityIdx) -> bool {
         let classes = &self.mentions.entities[entity].classes;
@@ -194,63 +136,6 @@ impl SentenceReader<'_> {
         }) && !classes.contains(&EntityClass::Country)
     }
 
-    /// Whether a noun has a definite or demonstrative determiner: *l'attaque*, *ces frappes*.
-    fn points_back(&self, token: usize) -> bool {
-        self.sentence.tokens[token].upos == Upos::Noun
-            && !self.is_another(token)
-            && !self.is_series(token)
-            && self.graph.children(token).iter().any(|&c| {
-                let feats = &self.sentence.tokens[c].feats;
-                self.sentence.tokens[c].upos == Upos::Det
-                    && (feats.has("Definite", "Def") || feats.has("PronType", "Dem"))
-            })
-    }
-
-    /// *a multiplié les attaques*: attacks in general.
-    fn is_series(&self, token: usize) -> bool {
-        let token = &self.sentence.tokens[token];
-        token.udeprel() == "obj" && token.head.is_some_and(|v| self.class(v, "series"))
-    }
-
-    /// *le missile a atteint*, *les drones ont visé*: weapons that were told of before.
-    fn by_known_weapon(&self, verb: usize) -> bool {
-        self.sentence.tokens[verb].upos == Upos::Verb
-            && self.graph.targets(verb, "N0").any(|w| {
-                self.class(w, "weapon")
-                    && self.graph.children(w).iter().all(|&c| {
-                        !matches!(
-                            self.sentence.tokens[c].udeprel(),
-                            "amod" | "acl" | "nmod" | "nummod"
-                        )
-                    })
-                    && self
-                        .graph
-                        .children(w)
-                        .iter()
-                        .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Def"))
-            })
-    }
-
-    /// *une autre attaque*, *la deuxième frappe*
-    fn is_another(&self, token: usize) -> bool {
-        let children = self.graph.children(token);
-        let is = |class| children.iter().any(|&c| self.class(c, class));
-        // « une première embuscade avait tué un soldat »
-        let indefinite = children
-            .iter()
-            .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Ind"));
-        is("another") || is("ordinal") && indefinite
-    }
-
-    /// *la première attaque*, *la seconde explosion*
-    fn is_one_of_series(&self, token: usize) -> bool {
-        let children = self.graph.children(token);
-        children.iter().any(|&c| self.class(c, "ordinal"))
-            && children
-                .iter()
-                .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Def"))
-    }
-
     /// *une soixantaine de personnes*: nobody whom an event could be told apart by.
     fn is_anybody(&self, token: usize) -> bool {
         let generic = |t: usize| self.class(t, "generic-people");
@@ -262,38 +147,6 @@ impl SentenceReader<'_> {
                 .iter()
                 .any(|&c| matches!(self.sentence.tokens[c].udeprel(), "amod" | "acl"));
         (generic(token) || counted) && !described
-    }
-
-    /// Joins the drafts that `same` makes one.
-    fn join(&self, drafts: &mut Vec<Draft>, emissions: &[Emission]) {
-        for e in emissions.iter().filter(|e| e.name == "same") {
-            let [a, b] = e.args[..] else { continue };
-            let find = |drafts: &[Draft], t| drafts.iter().position(|d| d.triggers.contains(&t));
-            let (Some(a), Some(b)) = (find(drafts, a), find(drafts, b)) else {
-                continue;
-            };
-            if a == b {
-                continue;
-            }
-            let (keep, drop) = (a.min(b), a.max(b));
-            let other = drafts.remove(drop);
-            let triggers = other.triggers.clone();
-            let status = drafts[keep].status.max(other.status);
-            let span = drafts[keep].span.cover(other.span);
-            let definite = drafts[keep].definite || other.definite;
-            let plural = drafts[keep].plural || other.plural;
-            let one_of = drafts[keep].one_of || other.one_of;
-            let back = drafts[keep].back || other.back;
-            drafts[keep].absorb(other);
-            drafts[keep].triggers.extend(triggers);
-            drafts[keep].triggers.sort_unstable();
-            drafts[keep].status = status;
-            drafts[keep].span = span;
-            drafts[keep].definite = definite;
-            drafts[keep].plural = plural;
-            drafts[keep].one_of = one_of;
-            drafts[keep].back = back;
-        }
     }
 
     /// The entity that word `token` names, describes or stands for.
