@@ -66,7 +66,7 @@ pub(super) fn resolve(patterns: &Patterns, sentences: &[Sentence], article: Opti
     for (index, (surface, matches)) in found.iter().enumerate() {
         resolver.sentence = index;
         for m in matches {
-            for mut found in resolver.read(surface, m) {
+            for mut found in resolver.read(surface, m, matches) {
                 resolver.bound(surface, &mut found);
                 resolver.remember(&found);
                 if let Some((tokens, span)) = surface.place(found.start, found.end) {
@@ -109,7 +109,8 @@ const fn value(kind: TimeKind, date: Option<Date>) -> TimeValue {
 }
 
 impl Resolver<'_> {
-    fn read(&self, surface: &Surface, m: &Match<'_>) -> Vec<Found> {
+    /// What `m` says, one of the expressions `beside` each other in a sentence.
+    fn read(&self, surface: &Surface, m: &Match<'_>, beside: &[Match<'_>]) -> Vec<Found> {
         let g = &m.groups;
         let mut found = Found {
             start: m.start,
@@ -144,13 +145,11 @@ impl Resolver<'_> {
             Reading::Weekend => v.date = self.weekend(),
             Reading::Season => v.date = self.season(g.get("s")),
             Reading::Shift(n, unit, Origin::Article) => {
-                let day = self.article.and_then(|a| shift(a, n, unit));
                 let quoted = unit == Unit::Day && surface.is_quoted(m.start);
-                // « Ce soir », said by somebody on a day that is not told.
                 v.date = if quoted {
-                    day.and_then(Date::to_month)
+                    self.shift_of_speech(surface, n, beside)
                 } else {
-                    day
+                    self.article.and_then(|a| shift(a, n, unit))
                 };
             }
             Reading::Shift(n, unit, Origin::Reference) => {
@@ -258,6 +257,23 @@ impl Resolver<'_> {
             if matches!(date, Date::Day { .. } | Date::MonthDay { .. }) {
                 self.day = Some(reference);
             }
+        }
+    }
+
+    /// « Ce soir », said by somebody: of the day on which he said it, where the sentence or what stands before tells
+    /// that.
+    fn shift_of_speech(&self, surface: &Surface, days: i32, beside: &[Match<'_>]) -> Option<Date> {
+        let outside = beside
+            .iter()
+            .filter(|other| !surface.is_quoted(other.start))
+            .flat_map(|other| self.read(surface, other, &[]))
+            .find_map(|found| found.value.date);
+        let said = outside
+            .or_else(|| self.day_told())
+            .filter(|day| matches!(day, Date::Day { .. }));
+        match said {
+            Some(day) => shift(day, days, Unit::Day),
+            None => shift(self.article?, days, Unit::Day)?.to_month(),
         }
     }
 
