@@ -6,6 +6,7 @@
 mod lemmatize;
 pub mod mwt;
 pub mod net;
+mod participle;
 mod segment;
 mod table;
 mod tokenize;
@@ -87,6 +88,7 @@ impl Analyzer {
         // Words repeat, and what their lemma hangs on repeats with them.
         let mut known: WordMap<_, SmolStr> = WordMap::default();
         for sentence in sentences {
+            participle::correct(sentence, &self.lexicon);
             for token in &mut sentence.tokens {
                 let key = (token.form.clone(), token.upos, token.feats.clone());
                 let lemma = || self.lemmatizer.lemma(&self.lexicon, token);

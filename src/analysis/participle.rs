@@ -1,0 +1,38 @@
+//! Gives back to a verb the participle that reads like a noun: « ils l'ont reprise ».
+//!
+//! The parser sees that the word has an auxiliary, the tagger that it looks like a noun. A noun has no auxiliary of
+//! tense, unless a copula or a determiner stands by it: « il a été le chef ».
+
+use crate::lexicon::forms::FormLexicon;
+use crate::lexicon::{ReadForms, Readings};
+use crate::ud::{Feats, Sentence, Upos};
+
+const PAST_PARTICIPLE: Readings = Readings::named(&["ppas"]);
+
+/// Makes participles of the nouns with an auxiliary of tense that the lexicon knows as such. Goes before the lemmas.
+pub(super) fn correct(sentence: &mut Sentence, lexicon: &FormLexicon) {
+    for i in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[i];
+        let is_participle = token.upos == Upos::Noun
+            && has(sentence, i, "aux:tense")
+            && !(has(sentence, i, "cop") || has(sentence, i, "det"))
+            && lexicon.readings(&token.form).overlaps(PAST_PARTICIPLE);
+        if is_participle {
+            let feats: Vec<String> = token
+                .feats
+                .iter()
+                .filter(|(name, _)| matches!(*name, "Gender" | "Number"))
+                .map(|(name, value)| format!("{name}={value}"))
+                .chain(["Tense=Past".to_owned(), "VerbForm=Part".to_owned()])
+                .collect();
+            let token = &mut sentence.tokens[i];
+            token.upos = Upos::Verb;
+            token.feats = Feats::new(&feats.join("|"));
+        }
+    }
+}
+
+fn has(sentence: &Sentence, head: usize, deprel: &str) -> bool {
+    let mut tokens = sentence.tokens.iter();
+    tokens.any(|t| t.head == Some(head) && t.deprel == deprel)
+}
