@@ -37,7 +37,10 @@ pub fn assemble(
     let offices = offices(&mentions, names);
     let states = states(&offices, &mentions.entities);
     let Mentions {
-        entities, named, ..
+        entities,
+        named,
+        moving,
+        ..
     } = mentions;
     let mut drafts = Vec::new();
     let mut told = offices;
@@ -63,7 +66,7 @@ pub fn assemble(
     strike_back(&mut merged, &answers, &entities);
     answer_at_once(&mut merged, &answers, head.title);
     count_slain(&mut merged, &entities);
-    told.extend(consequences(&merged, &answers, &entities));
+    told.extend(consequences(&merged, &answers, &entities, &moving));
     set_in_town(&mut merged, &told, &entities);
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged

@@ -9,7 +9,12 @@ use crate::lexicon::EntityClass;
 use smol_str::SmolStr;
 
 /// The relations that follow from events: `attacked`, `killed`, `retaliatedAgainst`.
-pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Vec<Told> {
+pub(super) fn consequences(
+    merged: &[Merged],
+    answers: &Answers,
+    entities: &[Entity],
+    moving: &[bool],
+) -> Vec<Told> {
     let mut told = Vec::new();
     for (i, m) in merged.iter().enumerate() {
         if is_violence(&m.draft.class) {
@@ -29,7 +34,8 @@ pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Ent
             told.extend(
                 m.parts
                     .iter()
-                    .flat_map(|(_, part)| found_there(m, part, entities)),
+                    .flat_map(|(_, part)| found_there(m, part, entities))
+                    .filter(|t| !moving[t.subject]),
             );
         }
         // Shooting a missile down is no act against who fired it.

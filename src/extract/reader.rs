@@ -125,15 +125,17 @@ impl SentenceReader<'_> {
     /// A target that is a site is also the place: a base, a town, a region, but not a country.
     fn is_site(&self, entity: EntityIdx) -> bool {
         let classes = &self.mentions.entities[entity].classes;
-        classes.iter().any(|c| {
-            matches!(
-                c,
-                EntityClass::Facility
-                    | EntityClass::City
-                    | EntityClass::Region
-                    | EntityClass::Place
-            )
-        }) && !classes.contains(&EntityClass::Country)
+        !self.mentions.moving[entity]
+            && classes.iter().any(|c| {
+                matches!(
+                    c,
+                    EntityClass::Facility
+                        | EntityClass::City
+                        | EntityClass::Region
+                        | EntityClass::Place
+                )
+            })
+            && !classes.contains(&EntityClass::Country)
     }
 
     /// *une soixantaine de personnes*: nobody whom an event could be told apart by.

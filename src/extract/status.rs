@@ -128,6 +128,7 @@ impl<'a> StanceReader<'a> {
         let nobody =
             |&c: &usize| self.token(c).udeprel() == "nsubj" && self.class(c, "negation-subject");
         if self.child_in(i, "negation")
+            || self.is_over(i)
             || self.child_in(i, "negation-det")
             || self.touches_none(i)
             || children.iter().any(nobody)
@@ -145,7 +146,8 @@ impl<'a> StanceReader<'a> {
         {
             status = status.max(Status::Hedged);
         }
-        if token.upos == Upos::Noun && children.iter().any(|&c| self.irreal_adjective(c)) {
+        let irreal = |&c: &usize| self.irreal_adjective(c) || self.is_any(c);
+        if token.upos == Upos::Noun && children.iter().any(irreal) {
             status = status.max(Status::Hypothetical);
         }
         status.max(self.mood(i, reported))
@@ -188,6 +190,23 @@ impl<'a> StanceReader<'a> {
             below = above;
         }
         false
+    }
+
+    /// *n'appartient plus à X*; but *ne tient plus qu'une ville* still holds it.
+    fn is_over(&self, i: usize) -> bool {
+        let only = |plus: usize| {
+            let mut next = self.sentence.tokens.iter().skip(plus + 1);
+            next.next().is_some_and(|t| t.lemma == "que")
+        };
+        let mut children = self.graph.children(i).iter();
+        let over = children.any(|&c| self.class(c, "no-more") && !only(c));
+        over && self.child_in(i, "negation-clitic")
+    }
+
+    /// *toute attaque*, of which there may be none.
+    fn is_any(&self, det: usize) -> bool {
+        let token = &self.token(det);
+        token.udeprel() == "det" && token.feats.has("Number", "Sing") && self.class(det, "any")
     }
 
     fn irreal_adjective(&self, i: usize) -> bool {
@@ -412,7 +431,9 @@ impl<'a> StanceReader<'a> {
     /// An event noun under a verb or noun.
     fn nominal(&self, below: usize, above: usize, stance: &mut Stance) -> bool {
         let token = self.token(above);
-        if self.class(below, "transparent") || self.class(above, "transparent") {
+        // « une tentative d'assassinat » has taken place, whether or not anybody died.
+        let attempt = self.class(below, "attempted") && self.class(above, "attempt");
+        if attempt || self.class(below, "transparent") || self.class(above, "transparent") {
             stance.status = stance.status.max(self.own(above, false));
             return true;
         }

@@ -145,6 +145,8 @@ named! {
         Hit = "hit",
         /// *diriger*, *mener*.
         Lead = "lead",
+        /// *frère*.
+        Kin = "kin",
         /// *dont*.
         RelativeOwner = "relativeOwner",
         /// *oriental*, with its direction.

@@ -66,6 +66,8 @@ pub struct Mentions {
     /// Whether the article names the entity, by its number; otherwise it only describes it, and it is worth
     /// keeping only where it takes part in a fact.
     pub named: Vec<bool>,
+    /// Whether the entity is on the move, by its number: a convoy or a bus is hit at a place, but does not lie there.
+    pub moving: Vec<bool>,
     /// The mentions, by sentence and first word.
     pub mentions: Vec<Mention>,
     /// For each sentence, for each word, the number of its mention plus 1, or 0.

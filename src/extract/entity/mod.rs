@@ -38,8 +38,8 @@ mod view;
 pub use mention::{Mention, MentionKind, Mentions, PersonRole};
 
 use crate::data::Data;
-use crate::extract::fact::EntityIdx;
-use crate::lexicon::Names;
+use crate::extract::fact::{Entity, EntityIdx};
+use crate::lexicon::{EntityClass, Names};
 use crate::text::{Diagnostic, Span, WordMap};
 use crate::ud::{Sentence, Upos};
 use lexicon::Lexicon;
@@ -325,13 +325,23 @@ impl<'a> Finding<'a> {
                 m
             })
             .collect();
+        let moving = self.registry.entities.iter();
+        let moving = moving.map(|e| is_moving(e, self.names)).collect();
         Mentions {
+            moving,
             entities: self.registry.entities,
             named: self.registry.named,
             mentions,
             words,
         }
     }
+}
+
+/// *un convoi de ravitaillement*, *un bus*
+fn is_moving(entity: &Entity, names: &Names) -> bool {
+    let noun = entity.label.split(' ').next().unwrap_or_default();
+    let kinds = names.noun_kinds(&noun.to_lowercase());
+    entity.classes.contains(&EntityClass::Facility) && kinds.iter().any(|k| k.kind == "convoy")
 }
 
 fn capitalized(word: &str) -> String {

@@ -161,9 +161,12 @@ impl Finding<'_> {
     }
 
     fn place_office(&mut self, s: usize, office: Office) {
+        // « cousin du président de X, Y »: another than the president.
+        let other = self.is_of_kin(s, office.title.start);
         let person = self
             .person_after(s, office.words.end, 0)
-            .or_else(|| self.person_before(s, office.title.start));
+            .or_else(|| self.person_before(s, office.title.start))
+            .filter(|&hit| !other || self.hits[s][hit].words.start == office.words.end);
         let of = self
             .governed(s, &office)
             .or_else(|| self.home_office(s, &office, person));
@@ -200,6 +203,15 @@ impl Finding<'_> {
         if office.governs.is_some() {
             self.add_office(s, &office, None, vec![role]);
         }
+    }
+
+    /// Whether the words before `title` make whoever holds the title somebody's kin: *le frère du président*.
+    fn is_of_kin(&self, s: usize, title: usize) -> bool {
+        let view = &self.views[s];
+        let noun = (title.saturating_sub(3)..title)
+            .rev()
+            .find(|&i| view.upos(i) == Upos::Noun);
+        noun.is_some_and(|i| self.lexicon.has(view.low(i), WordClass::Kin))
     }
 
     /// Whether the title is a noun for fighters or forces.

@@ -83,8 +83,10 @@ impl Repair<'_, '_> {
             if self.case(a).is_some_and(|c| self.class(c, "agent-mark")) {
                 break;
             }
+            // « par des hommes armés à Djibo », but « par des hommes fidèles à X »
+            let armed = self.token(a).udeprel() == "amod" && !self.class(a, "align");
             let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat");
-            agent = self.token(a).head.filter(|_| inside && self.is_nominal(a));
+            agent = (self.token(a).head).filter(|_| armed || inside && self.is_nominal(a));
         }
         let Some(agent) = agent.filter(|&a| self.mentions.at(self.index, a).is_some()) else {
             return;

@@ -35,7 +35,11 @@ impl Builder<'_> {
                     .filter(|_| !self.class(head, "accuse") || self.is_passive(head))
             }),
             // « X accuse Y, qui dément, de soutenir Z »
-            "advcl" if non_finite && self.class(head, "accuse") && head < v => {
+            "advcl"
+                if non_finite
+                    && (self.class(head, "accuse") || self.class(head, "accusing"))
+                    && head < v =>
+            {
                 self.controller(head)
             }
             // « des milices armées et financées par l'Iran »
