@@ -66,7 +66,8 @@ pub fn assemble(
     strike_back(&mut merged, &answers, &entities);
     answer_at_once(&mut merged, &answers, head.title);
     count_slain(&mut merged, &entities);
-    told.extend(consequences(&merged, &answers, &entities, &moving));
+    told.extend(consequences(&merged, &answers, &entities));
+    told.retain(|t| t.property != "locatedIn" || !moving[t.subject]);
     set_in_town(&mut merged, &told, &entities);
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged

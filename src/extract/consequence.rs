@@ -9,12 +9,7 @@ use crate::lexicon::EntityClass;
 use smol_str::SmolStr;
 
 /// The relations that follow from events: `attacked`, `killed`, `retaliatedAgainst`.
-pub(super) fn consequences(
-    merged: &[Merged],
-    answers: &Answers,
-    entities: &[Entity],
-    moving: &[bool],
-) -> Vec<Told> {
+pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Entity]) -> Vec<Told> {
     let mut told = Vec::new();
     for (i, m) in merged.iter().enumerate() {
         if is_violence(&m.draft.class) {
@@ -34,8 +29,7 @@ pub(super) fn consequences(
             told.extend(
                 m.parts
                     .iter()
-                    .flat_map(|(_, part)| found_there(m, part, entities))
-                    .filter(|t| !moving[t.subject]),
+                    .flat_map(|(_, part)| found_there(m, part, entities)),
             );
         }
         // Shooting a missile down is no act against who fired it.

@@ -99,6 +99,8 @@ pub struct Draft {
     pub plural: bool,
     /// Whether it only tells a toll.
     pub toll_only: bool,
+    /// Whether its day is that of whatever was told before: *l'attaque, menée à l'aube*.
+    pub day_told_before: bool,
 }
 
 impl Draft {
@@ -139,6 +141,7 @@ impl Draft {
             rounded: Vec::new(),
             plural: false,
             toll_only: false,
+            day_told_before: false,
         }
     }
 

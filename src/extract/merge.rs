@@ -144,7 +144,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
     let plain = a.status.is_plain() && b.status.is_plain();
     kinds
         && (a.status == b.status || plain)
-        && dates(a.date.as_ref(), b.date.as_ref()) != Some(false)
+        && (b.day_told_before || dates(a.date.as_ref(), b.date.as_ref()) != Some(false))
         && !out_of_news(a, b)
         && !of_other_scale(a, b)
         && overlap(a, b, "agent", cast) != Some(false)

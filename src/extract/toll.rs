@@ -244,7 +244,9 @@ impl TollReader<'_> {
     /// *dix drones*, *trente des quarante drones*: shot down, not killed.
     fn is_thing(&self, noun: usize) -> bool {
         let thing = |i: usize| self.class(i, "weapon") || self.class(i, "vehicle");
-        thing(noun) || self.graph.targets(noun, "nmod:de").any(thing)
+        // « onze passagers d'un autocar »
+        let people = self.class(noun, "people") || self.class(noun, "profession");
+        thing(noun) || !people && self.graph.targets(noun, "nmod:de").any(thing)
     }
 
     /// *dont trois enfants*, *parmi lesquels dix civils*: a part of those counted before.

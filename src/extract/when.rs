@@ -59,6 +59,8 @@ impl Calendar<'_> {
                         .is_none_or(|d| distance(time.span) < distance(d.span));
                     if nearer {
                         drafts[i].date = Some(filled(&drafts[i], value, time, "date"));
+                        drafts[i].day_told_before =
+                            drafts[i].definite && time.value.kind == TimeKind::Vague;
                     }
                 }
                 Owner::Told(i) => {

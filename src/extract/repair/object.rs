@@ -146,15 +146,19 @@ impl Repair<'_, '_> {
         let article = self.children(i).any(|c| {
             self.token(c).udeprel() == "det" && !self.token(c).feats.has("PronType", "Dem")
         });
-        let bare = token.udeprel() == "obl"
-            && token.deprel != "obl:agent"
+        // « a lancé, avec l'appui de X, une offensive »: no conjunct of the complement before the comma.
+        let aside = token.head.filter(|&o| {
+            token.deprel == "conj" && !self.is_joined(i) && self.token(o).udeprel() == "obl"
+        });
+        let bare = (aside.is_some() || token.udeprel() == "obl" && token.deprel != "obl:agent")
             && token.upos == Upos::Noun
             && article
             && self.case(i).is_none()
             && !self.is_time(i)
             && (self.mentions.at(self.index, i).is_some() || self.is_act_noun(i));
         let transitive = ["attack", "strike", "seize", "support", "kill", "undergo"];
-        let verb = token.head.filter(|&v| {
+        let above = aside.map_or(token.head, |o| self.token(o).head);
+        let verb = above.filter(|&v| {
             bare && v < i
                 && self.token(v).upos == Upos::Verb
                 && transitive.iter().any(|c| self.class(v, c))
