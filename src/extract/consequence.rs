@@ -142,7 +142,20 @@ fn attacked<'a>(m: &'a Merged, entities: &[Entity]) -> Pairs<'a> {
     let placed = m.draft.lacks("target");
     pairs(&m.draft, if placed { "place" } else { "target" })
         .filter(|(a, t)| (!placed || narrow(t.value)) && !on_one_side(a.value, t.value, entities))
+        .filter(|(a, t)| !own_dead(m, a.value, t.value, entities))
         .collect()
+}
+
+/// *X a attaqué …; quarante rebelles ont été tués dans les combats*: fighters of no name who fell where a group
+/// attacked may be its own.
+fn own_dead(m: &Merged, agent: EntityIdx, target: EntityIdx, entities: &[Entity]) -> bool {
+    let armed = |e: EntityIdx| entities[e].classes.contains(&EntityClass::ArmedGroup);
+    let nameless = entities[target].label.starts_with(char::is_lowercase);
+    let apart = |(_, part): &(_, Draft)| {
+        part.role("target").any(|t| t == target) && part.role("agent").all(|a| a != agent)
+    };
+    let slain = m.draft.role("slain").any(|s| s == target);
+    nameless && slain && armed(agent) && armed(target) && m.parts.iter().any(apart)
 }
 
 /// Whether the two are one, or a state and its forces: they do not attack each other.

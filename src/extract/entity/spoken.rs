@@ -1,15 +1,18 @@
 //! Armed groups spoken of before: *le groupe*, *ces milices*, *les djihadistes*.
 
 use super::lexicon::{Sort, WordClass};
-use super::phrase::Phrase;
+use super::phrase::{Owner, Phrase};
 use super::refer::REACH;
-use super::{Finding, Mention};
+use super::{Finding, Mention, MentionKind};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
 use crate::ud::Upos;
 
 /// How many mentions further back one in the same sentence outweighs.
 const SAME_SENTENCE: usize = 3;
+
+/// Those who defend a place are none of the groups that attack it.
+const SELF_DEFENCE: &str = "autodéfense";
 
 impl Finding<'_> {
     /// *le groupe*, *ces milices*, *les djihadistes*.
@@ -21,6 +24,13 @@ impl Finding<'_> {
         if phrase.plural && !phrase.bare() && !phrase.aligned.is_empty() {
             return None;
         }
+        // « la milice de Chibok » is another than the group that attacks the town.
+        let of_town = |o: &Owner| matches!(o, Owner::Hit(h) if self.linked[s][*h].is_some_and(|e| self.registry.class(e).is_place()));
+        if phrase.sort == Sort::Group && phrase.owners.iter().any(of_town) {
+            return None;
+        }
+        let partners = self.partners(s, token);
+        let guards = phrase.kind.lemma.contains(SELF_DEFENCE);
         let stem = phrase.stem.as_str();
         let loose = self.lexicon.has(stem, WordClass::AnyGroup);
         let fits = |f: &Self, e: EntityIdx, m: Option<&Mention>| {
@@ -34,6 +44,9 @@ impl Finding<'_> {
             let id = f.registry.entities[e].id.as_str();
             let same = id.starts_with(stem) || f.stems.contains(&(phrase.stem.clone(), e));
             let kind = f.registry.kinds[e].as_str();
+            if partners.contains(&e) || guards && !same && kind != "militia" {
+                return false;
+            }
             let sort = match phrase.sort {
                 Sort::Fighters if !loose && phrase.plural => {
                     same || named && f.lexicon.may_mean(stem, kind)
@@ -79,6 +92,22 @@ impl Finding<'_> {
             return self.generic(s, phrase);
         }
         None
+    }
+
+    /// Who is named as another argument of the verb of which `token` is one: nobody acts on himself by a noun.
+    fn partners(&self, s: usize, token: usize) -> Vec<EntityIdx> {
+        let tokens = &self.views[s].sentence.tokens;
+        let argument =
+            |t: usize| matches!(tokens[t].udeprel(), "nsubj" | "obj" | "obl" | "iobj");
+        let verb = tokens[token].head.filter(|_| argument(token));
+        let start = self.mentions.partition_point(|(m, _)| m.sentence < s);
+        let end = self.mentions.partition_point(|(m, _)| m.sentence <= s);
+        self.mentions[start..end]
+            .iter()
+            .filter(|(m, _)| m.kind == MentionKind::Name && argument(m.head) && m.head != token)
+            .filter(|(m, _)| verb.is_some() && tokens[m.head].head == verb)
+            .filter_map(|(m, _)| m.entity)
+            .collect()
     }
 
     /// The verb over a word.
