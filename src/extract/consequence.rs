@@ -155,6 +155,13 @@ fn own_dead(m: &Merged, agent: EntityIdx, target: EntityIdx, entities: &[Entity]
         part.role("target").any(|t| t == target) && part.role("agent").all(|a| a != agent)
     };
     let slain = m.draft.role("slain").any(|s| s == target);
+    // « 247 Palestiniens et 40 Israéliens ont perdu la vie dans les attaques palestiniennes »
+    let people = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Population);
+    let own = |s: EntityIdx| s != agent && people(s) && akin(agent, s, entities);
+    let others = |s: EntityIdx| people(s) && entities[s].country != entities[agent].country;
+    if slain && m.draft.role("slain").any(own) && m.draft.role("slain").any(others) {
+        return true;
+    }
     nameless && slain && armed(agent) && armed(target) && m.parts.iter().any(apart)
 }
 

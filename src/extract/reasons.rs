@@ -35,7 +35,8 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
         }
     }
     let claim = !b.lacks("claimedBy");
-    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only && !claim {
+    let headline = is_headline(m, b, title, cast);
+    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only && !claim && !headline {
         score -= 1;
     }
     // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
@@ -70,7 +71,7 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
     if dead_of_it && distance == 1 {
         score += 2;
     }
-    if is_headline(m, b, title, cast) {
+    if headline {
         score += 3;
     }
     if distance == 1 && b.definite {
@@ -94,7 +95,7 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
     // « une trentaine d'attaques ont été enregistrées », of which that may be one
     let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
     let same_target = overlap(a, b, "target", cast) == Some(true);
-    if many && !b.definite && !same_target && !is_headline(m, b, title, cast) {
+    if many && !b.definite && !same_target && !headline {
         score -= 2;
     }
     // « des missiles ont été tirés depuis des navires de X », of a strike told just before

@@ -51,7 +51,8 @@ impl Finding<'_> {
                 Sort::Fighters if !loose && phrase.plural => {
                     same || named && f.lexicon.may_mean(stem, kind)
                 }
-                Sort::Fighters if loose => true,
+                // « l'assaillant » is a man of the group.
+                Sort::Fighters if loose => phrase.plural,
                 _ if phrase.plural => !named || m.is_some_and(|m| m.plural),
                 _ => named || same,
             };
@@ -84,6 +85,10 @@ impl Finding<'_> {
             .map(|(e, _)| *e);
         if near.is_some() {
             return near;
+        }
+        // « les assaillants » are none that only a later sentence names.
+        if loose && phrase.sort == Sort::Fighters {
+            return None;
         }
         if let Some(one) = self.only(|f, e| fits(f, e, None)) {
             return Some(one);

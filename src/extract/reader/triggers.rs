@@ -46,7 +46,9 @@ impl SentenceReader<'_> {
             let stance = self.stance().read(trigger);
             draft.status = stance.status;
             draft.source = stance.source.and_then(|s| self.entity(s));
-            draft.definite = self.points_back(trigger) || self.by_known_weapon(trigger);
+            draft.definite = self.points_back(trigger)
+                || self.by_known_weapon(trigger)
+                || self.by_known_attacker(trigger);
             draft.apart = self.is_another(trigger);
             draft.one_of = self.is_one_of_series(trigger);
             draft.lasting = self.class(trigger, "lasting");
@@ -118,6 +120,16 @@ impl SentenceReader<'_> {
                         .iter()
                         .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Def"))
             })
+    }
+
+    /// *les assaillants ont ouvert le feu*: of an attack told before.
+    fn by_known_attacker(&self, verb: usize) -> bool {
+        let known = |a: usize| {
+            let children = self.graph.children(a).iter();
+            let mut feats = children.map(|&c| &self.sentence.tokens[c].feats);
+            self.class(a, "assailant") && feats.any(|f| f.has("Definite", "Def"))
+        };
+        self.sentence.tokens[verb].upos == Upos::Verb && self.graph.targets(verb, "N0").any(known)
     }
 
     /// *une autre attaque*, *la deuxième frappe*
