@@ -6,10 +6,11 @@ use crate::lexicon::{ReadForms, Readings};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
-/// Verbs after which « des » is an article; see `french/lexicon/transitive_verbs.tsv`.
+/// Verbs and conjunctions after which « des » is an article; see `french/lexicon/transitive_verbs.tsv`.
 pub(super) struct ObjectVerbs {
     transitive: BTreeSet<SmolStr>,
     auxiliary: BTreeSet<SmolStr>,
+    conjunctions: BTreeSet<SmolStr>,
 }
 
 const NOUN: Readings = Readings::named(&["nom"]);
@@ -28,16 +29,18 @@ impl ObjectVerbs {
         let mut verbs = Self {
             transitive: BTreeSet::new(),
             auxiliary: BTreeSet::new(),
+            conjunctions: BTreeSet::new(),
         };
         for [lemma, kind] in table::rows(data, FILE, ["lemma", "kind"])? {
             match kind {
                 "transitive" => verbs.transitive.insert(lemma.into()),
                 "auxiliary" => verbs.auxiliary.insert(lemma.into()),
+                "conjunction" => verbs.conjunctions.insert(lemma.into()),
                 _ => {
                     return Err(AnalysisError::value(
                         FILE,
                         kind,
-                        &["transitive", "auxiliary"],
+                        &["transitive", "auxiliary", "conjunction"],
                     ));
                 }
             };
@@ -55,6 +58,10 @@ impl ObjectVerbs {
             j.and_then(|j| forms.get(j))
                 .is_some_and(|form| lexicon.readings(form).overlaps(readings))
         };
+        // « quand des hommes armés ont ouvert le feu »: the clause begins with its subject.
+        if self.conjunctions.contains(fold(&forms[verb]).as_str()) {
+            return true;
+        }
         let (before, earlier) = (i.checked_sub(2), i.checked_sub(3));
         let is_noun_like = sees(Some(verb), NOMINAL);
         if self.has(&self.transitive, lexicon, &forms[verb], "infi|ppre") && !is_noun_like {

@@ -145,6 +145,8 @@ named! {
         Hit = "hit",
         /// *diriger*, *mener*.
         Lead = "lead",
+        /// *assaillants*: somebody, even where the text names nobody.
+        Attackers = "attackers",
         /// *frère*.
         Kin = "kin",
         /// *dont*.

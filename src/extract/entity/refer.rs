@@ -65,7 +65,8 @@ impl Finding<'_> {
             && phrase.bare()
             && !(phrase.possessive || phrase.ours || phrase.demonstrative)
             && !self.told_apart(s, phrase)
-            && !self.lexicon.has(&phrase.stem, WordClass::AnyGroup);
+            && (!self.lexicon.has(&phrase.stem, WordClass::AnyGroup)
+                || self.lexicon.has(&phrase.stem, WordClass::Attackers));
         told.then(|| self.class_of_things(s, phrase, self.focus.clone()))
     }
 
