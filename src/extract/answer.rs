@@ -181,7 +181,8 @@ pub(super) fn understood(merged: &[Merged], i: usize, entities: &[Entity]) -> Op
         match (same, struck || struck_back) {
             (true, _) => 0,
             (false, true) => 2,
-            (false, false) => i32::from(!d.lacks("agent")),
+            // « Les assaillants ont été abattus »: of an attack, by whomever.
+            (false, false) => i32::from(reprisal.against_assailants || !d.lacks("agent")),
         }
     };
     merged

@@ -109,6 +109,8 @@ pub(super) fn answer_at_once(merged: &mut [Merged], answers: &Answers, title: us
                 .any(|&act| act <= reply && reply - act <= AT_ONCE)
         });
         let undated = riposte.draft.reprisal && riposte.draft.date.is_none();
+        // Whenever the assailants came, they were killed then.
+        let first = first || riposte.draft.against_assailants;
         if undated && first && near && riposte.draft.status.is_plain() {
             let date = merged[slot.value].draft.date.clone();
             merged[i].draft.date = date.map(|d| Filled {
