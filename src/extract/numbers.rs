@@ -120,6 +120,12 @@ impl Numbers {
                 _ => {}
             }
         }
+        // « un de ses gardes », « l'un des assaillants »
+        let one = matches!(self.word(sentence, token), Some(Word::Value(1)));
+        let of_them = |&c: &usize| c > token && tokens[c].udeprel() == "nmod";
+        if one && tokens[token].upos == Upos::Pron && children.iter().any(of_them) {
+            return Some(exactly(1));
+        }
         if let Some(value) = self.value(sentence, token) {
             return Some(self.bounded(sentence, token, value));
         }

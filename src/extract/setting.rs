@@ -35,10 +35,16 @@ pub(super) fn set_in_headline(merged: &mut [Merged], head: &Head, entities: &[En
     }
 }
 
-/// What happened in a hospital that lies in a town happened in that town.
+/// What happened in the centre of a town, or in a hospital that lies in it, happened in that town.
 pub(super) fn set_in_town(merged: &mut [Merged], told: &[Told], entities: &[Entity]) {
     let built = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Facility);
     for m in merged {
+        let sides: Vec<Filled<EntityIdx>> = m.draft.roles.get("place").cloned().unwrap_or_default();
+        for side in sides {
+            if let Some(value) = town_of_side(side.value, entities) {
+                m.draft.fill("place", Filled { value, ..side });
+            }
+        }
         let sites: Vec<EntityIdx> = m.draft.role("place").collect();
         if sites.is_empty() || !sites.iter().all(|&e| built(e)) {
             continue;
@@ -58,4 +64,13 @@ pub(super) fn set_in_town(merged: &mut [Merged], told: &[Told], entities: &[Enti
             m.draft.fill("place", place);
         }
     }
+}
+
+/// The town of which an entity is the centre or another side.
+fn town_of_side(side: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
+    let is_side = entities[side].classes == [EntityClass::Place];
+    entities.iter().position(|town| {
+        let suffix = format!("-{}", town.id);
+        is_side && town.classes.contains(&EntityClass::City) && entities[side].id.ends_with(&suffix)
+    })
 }

@@ -371,8 +371,23 @@ impl Finding<'_> {
         if let Some(hit) = self.hit_at[s][p] {
             return self.as_person(s, hit);
         }
+        if let Some(end) = self.posting_end(s, p).filter(|_| depth == 0) {
+            return self.person_after(s, end, depth + 1);
+        }
         let next = self.office(s, p)?;
         self.person_after(s, next.words.end, depth + 1)
+    }
+
+    /// The end of where an office is held, before a comma: *l'ambassadeur russe en Turquie, X*.
+    fn posting_end(&self, s: usize, p: usize) -> Option<usize> {
+        let view = &self.views[s];
+        if view.upos(p) != Upos::Adp {
+            return None;
+        }
+        let hit = (p + 1..view.len().min(p + 3)).find_map(|i| self.hit_at[s][i])?;
+        let place = self.linked[s][hit].is_some_and(|e| self.registry.class(e).is_place());
+        let end = self.hits[s][hit].words.end;
+        (place && end < view.len() && view.low(end) == ",").then_some(end)
     }
 
     /// « Lloyd Austin, secrétaire à la Défense »

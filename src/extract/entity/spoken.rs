@@ -102,8 +102,7 @@ impl Finding<'_> {
     /// Who is named as another argument of the verb of which `token` is one: nobody acts on himself by a noun.
     fn partners(&self, s: usize, token: usize) -> Vec<EntityIdx> {
         let tokens = &self.views[s].sentence.tokens;
-        let argument =
-            |t: usize| matches!(tokens[t].udeprel(), "nsubj" | "obj" | "obl" | "iobj");
+        let argument = |t: usize| matches!(tokens[t].udeprel(), "nsubj" | "obj" | "obl" | "iobj");
         let verb = tokens[token].head.filter(|_| argument(token));
         let start = self.mentions.partition_point(|(m, _)| m.sentence < s);
         let end = self.mentions.partition_point(|(m, _)| m.sentence <= s);
