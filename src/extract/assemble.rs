@@ -68,6 +68,7 @@ pub fn assemble(
     count_slain(&mut merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     told.retain(|t| t.property != "locatedIn" || !moving[t.subject]);
+    keep_stated_steps(&mut told, &entities);
     set_in_town(&mut merged, &told, &entities);
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged
@@ -82,6 +83,21 @@ pub fn assemble(
     };
     super::prune::prune(&mut extraction, &named);
     extraction
+}
+
+/// *En X, une attaque contre un hôtel de Y*: whose town the words tell is not placed in the land of the event as well.
+fn keep_stated_steps(told: &mut Vec<Told>, entities: &[Entity]) {
+    let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
+    let inferred = |t: &Told| t.evidence.rule == "target-at-place";
+    let towns: Vec<EntityIdx> = told
+        .iter()
+        .filter(|t| t.property == "locatedIn" && !inferred(t) && is(t.object, EntityClass::City))
+        .map(|t| t.subject)
+        .collect();
+    told.retain(|t| {
+        let wide = is(t.object, EntityClass::Country) || is(t.object, EntityClass::Region);
+        !(inferred(t) && wide && is(t.subject, EntityClass::Facility) && towns.contains(&t.subject))
+    });
 }
 
 /// *Y et Z ont été assassinés*: where no toll is told, those who are named are counted.

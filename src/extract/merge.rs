@@ -163,7 +163,15 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
 
 /// *La première explosion a visé X, la seconde Y*: one of several told at once just before.
 pub(super) fn is_part(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
-    b.one_of && is_several(&m.draft) && distance(m, b) <= 2 && !elsewhere(&m.draft, b, cast)
+    let a = &m.draft;
+    // « deux bombes ont explosé à X, une autre à Y », right after « trois attentats ont fait vingt morts »
+    let detail = a.class == b.class
+        && same_weapon(a, b)
+        && (b.date.is_none() || a.date.is_some())
+        && b.lacks("agent")
+        && !b.apart
+        && distance(m, b) <= 1;
+    is_several(a) && (detail || b.one_of && distance(m, b) <= 2 && !elsewhere(a, b, cast))
 }
 
 /// *deux explosions*, *une double attaque*

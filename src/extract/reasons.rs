@@ -50,6 +50,11 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
         3 if b.back => 2,
         _ => 0,
     };
+    // « un double attentat … ces deux attentats »
+    let number = |d: &Draft| d.counts.get("count").map(|n| n.value.value);
+    if b.definite && number(b).is_some_and(|n| n > 1) && number(a) == number(b) {
+        score += 3;
+    }
     if a.class == b.class {
         score += 1;
     }

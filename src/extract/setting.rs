@@ -45,8 +45,9 @@ pub(super) fn set_in_town(merged: &mut [Merged], told: &[Told], entities: &[Enti
                 m.draft.fill("place", Filled { value, ..side });
             }
         }
-        let sites: Vec<EntityIdx> = m.draft.role("place").collect();
-        if sites.is_empty() || !sites.iter().all(|&e| built(e)) {
+        let sites: Vec<EntityIdx> = m.draft.role("place").filter(|&e| built(e)).collect();
+        let town = |e: EntityIdx| entities[e].classes.contains(&EntityClass::City);
+        if m.draft.role("place").any(town) {
             continue;
         }
         let around: Vec<Filled<EntityIdx>> = told

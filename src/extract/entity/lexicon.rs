@@ -145,6 +145,8 @@ named! {
         Hit = "hit",
         /// *diriger*, *mener*.
         Lead = "lead",
+        /// *établissement*: any facility spoken of.
+        AnyFacility = "anyFacility",
         /// *assaillants*: somebody, even where the text names nobody.
         Attackers = "attackers",
         /// *frère*.

@@ -47,6 +47,14 @@ impl Finding<'_> {
         if same.is_some() {
             return same;
         }
+        // « une attaque contre l'établissement »
+        if !other && self.lexicon.has(&noun, WordClass::AnyFacility) {
+            return self
+                .before(s, token)
+                .take_while(|(back, ..)| *back <= 2)
+                .find(|(_, m, e)| !m.plural && facility(self, *e))
+                .map(|(_, _, e)| e);
+        }
         let kind = phrase.kind.kind.clone();
         let of_kind = |f: &Self, e: EntityIdx| {
             !other && facility(f, e) && f.kind_of_label(e).is_some_and(|k| k == kind)

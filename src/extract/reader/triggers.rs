@@ -49,7 +49,7 @@ impl SentenceReader<'_> {
             draft.definite = self.points_back(trigger)
                 || self.by_known_weapon(trigger)
                 || self.by_known_attacker(trigger);
-            draft.apart = self.is_another(trigger);
+            draft.apart = self.is_another(trigger) || self.is_habit(trigger);
             draft.one_of = self.is_one_of_series(trigger);
             draft.lasting = self.class(trigger, "lasting");
             draft.besieged = self.class(trigger, "besiege");
@@ -141,6 +141,18 @@ impl SentenceReader<'_> {
             .iter()
             .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Ind"));
         is("another") || is("ordinal") && indefinite
+    }
+
+    /// *ils mènent régulièrement des attentats*: none that was told.
+    fn is_habit(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let up = |&i: &usize| tokens[i].head.filter(|_| tokens[i].deprel == "conj");
+        let first = std::iter::successors(Some(token), up).last();
+        let verb = first.and_then(|i| tokens[i].head);
+        std::iter::once(token).chain(verb).any(|i| {
+            let mut children = self.graph.children(i).iter();
+            children.any(|&c| self.class(c, "habitual"))
+        })
     }
 
     /// *la première attaque*, *la seconde explosion*
