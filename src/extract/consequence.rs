@@ -102,7 +102,8 @@ fn found_there(m: &Merged, part: &Draft, entities: &[Entity]) -> Vec<Told> {
                 || town_in(target.value, place.value) && same_land(target.value, place.value);
             let built =
                 is(target.value, EntityClass::Facility) || is(target.value, EntityClass::City);
-            if stands && !hit_too && !dead && !(built && lands.len() > 1) {
+            let near = part.beside.contains(&place.value);
+            if stands && !near && !hit_too && !dead && !(built && lands.len() > 1) {
                 told.push(Told {
                     evidence: Evidence {
                         rule: SmolStr::new_static("target-at-place"),

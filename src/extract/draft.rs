@@ -89,6 +89,8 @@ pub struct Draft {
     pub lasting: bool,
     /// Whether a verb tells it as a siege.
     pub besieged: bool,
+    /// Of its places those near which it happened, and not in them.
+    pub beside: Vec<EntityIdx>,
     /// Whether its target is told as assailants, who attacked before.
     pub against_assailants: bool,
     /// Whether no sentence but the title tells it.
@@ -136,6 +138,7 @@ impl Draft {
             one_of: false,
             lasting: false,
             besieged: false,
+            beside: Vec::new(),
             against_assailants: false,
             only_title: false,
             rounded: Vec::new(),

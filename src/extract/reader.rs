@@ -12,7 +12,7 @@ use super::status::StanceReader;
 use super::syntax::DeepGraph;
 use crate::lexicon::{Classes, EntityClass};
 use crate::text::Span;
-use crate::ud::Sentence;
+use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -164,6 +164,15 @@ impl SentenceReader<'_> {
             .flat_map(|m| m.entity.into_iter().chain(m.others.iter().copied()))
     }
 
+    /// *près de X*, *aux abords de X*: not in it.
+    fn is_beside(&self, token: usize) -> bool {
+        let mut labels = self.graph.in_edges(token).iter();
+        labels.any(|(label, _)| {
+            let case = label.split_once(':').map(|(_, case)| case);
+            case.is_some_and(|case| self.classes.has(case, Upos::Adp, "near"))
+        })
+    }
+
     fn fill(&self, drafts: &mut [Draft], e: &Emission) {
         let Some(&trigger) = e.args.first() else {
             return;
@@ -183,7 +192,8 @@ impl SentenceReader<'_> {
                 draft.reprisal = true;
             }
             for value in self.entities(argument) {
-                if role == "place" && !self.mentions.is_place(value) {
+                let place = self.mentions.is_place(value) && !self.mentions.moving[value];
+                if role == "place" && !place {
                     continue;
                 }
                 // « les frappes américaines » are those of the American forces.
@@ -194,6 +204,9 @@ impl SentenceReader<'_> {
                     _ => self.argument_status(trigger, argument),
                 };
                 let span = self.span(&[trigger, argument]);
+                if role == "place" && self.is_beside(argument) {
+                    draft.beside.push(value);
+                }
                 draft.fill(
                     role,
                     Filled {
