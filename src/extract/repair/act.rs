@@ -445,7 +445,8 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *l'attentat devant l'aéroport qui a tué dix soldats*: no place kills; the act under which it stands does.
+    /// *l'attentat devant l'aéroport qui a tué dix soldats*: no place kills; the act under which it stands does. Nor is it
+    /// the mortar of *l'attaque au mortier qui a visé une base*.
     pub(super) fn deed_of_place(&mut self, i: usize) {
         let token = self.token(i);
         let harms = self.class(i, "kill") || self.class(i, "wound");
@@ -454,8 +455,10 @@ impl Repair<'_, '_> {
                 && self.token(q).udeprel() == "nsubj"
                 && self.token(q).feats.has("PronType", "Rel")
         });
+        let strikes = harms || self.class(i, "strike") || self.class(i, "attack");
         let place = token.head.filter(|&n| {
-            token.deprel == "acl:relcl" && harms && subject && n < i && self.is_place(n)
+            let stands = harms && self.is_place(n) || strikes && self.class(n, "weapon");
+            token.deprel == "acl:relcl" && subject && n < i && stands
         });
         let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]));
         if let Some(act) = act {
