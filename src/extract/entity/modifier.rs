@@ -58,8 +58,16 @@ impl PhraseReader<'_, '_> {
         if self.lexicon.has(lemma, WordClass::Doubtful) {
             return Some(p + 1);
         }
+        // « les quartiers sud de Khartoum »
+        let side = p == phrase.noun.end
+            && upos == Upos::Noun
+            && self.names.noun_kinds(low).iter().any(|k| {
+                let sorted = self.lexicon.sort(k);
+                sorted.is_some_and(|x| x.sort == Sort::Direction)
+            });
         let participle = upos == Upos::Verb && view.token(p).feats.has("VerbForm", "Part");
         if upos == Upos::Adj
+            || side
             || (matches!(upos, Upos::Noun | Upos::X) || participle)
                 && self.lexicon.qualifier(lemma, low).is_some()
         {
