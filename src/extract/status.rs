@@ -411,6 +411,10 @@ impl<'a> StanceReader<'a> {
             .copied()
             .find(|&c| matches!(self.token(c).udeprel(), "mark" | "case"));
         let status = match marker {
+            // « en profite pour frapper »: and does.
+            Some(m) if self.class(m, "purpose") && self.class(above, "seize-chance") => {
+                Status::Asserted
+            }
             Some(m) if self.class(m, "condition") || self.class(m, "purpose") => {
                 Status::Hypothetical
             }
