@@ -10,7 +10,7 @@ use super::merge::{Cast, Merged, is_violence, merge};
 use super::official::{offices, on_behalf, states};
 use super::reader::{Reading, Told};
 use super::reprisal::{answer_at_once, answers, strike_back};
-use super::setting::{set_in_headline, set_in_town};
+use super::setting::{leave_out_neighbours, set_in_headline, set_in_town};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{CharIndex, Span};
 use smol_str::{SmolStr, format_smolstr};
@@ -69,6 +69,7 @@ pub fn assemble(
     told.extend(consequences(&merged, &answers, &entities));
     told.retain(|t| t.property != "locatedIn" || !moving[t.subject]);
     keep_stated_steps(&mut told, &entities);
+    leave_out_neighbours(&mut told, &entities);
     set_in_town(&mut merged, &told, &entities);
     let chars = CharIndex::new(text);
     let events: Vec<Event> = merged

@@ -67,6 +67,14 @@ pub(super) fn set_in_town(merged: &mut [Merged], told: &[Told], entities: &[Enti
     }
 }
 
+/// Leaves out towns that are said to lie north or south of a town: *à 80 kilomètres au sud de X* is not in it.
+pub(super) fn leave_out_neighbours(told: &mut Vec<Told>, entities: &[Entity]) {
+    told.retain(|t| {
+        let town = entities[t.subject].classes.contains(&EntityClass::City);
+        !(t.property == "locatedIn" && town && town_of_side(t.object, entities).is_some())
+    });
+}
+
 /// The town of which an entity is the centre or another side.
 fn town_of_side(side: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
     let is_side = entities[side].classes == [EntityClass::Place];
