@@ -147,9 +147,7 @@ impl Repair<'_, '_> {
             self.token(c).udeprel() == "det" && !self.token(c).feats.has("PronType", "Dem")
         });
         // « a lancé, avec l'appui de X, une offensive »: no conjunct of the complement before the comma.
-        let aside = token.head.filter(|&o| {
-            token.deprel == "conj" && !self.is_joined(i) && self.token(o).udeprel() == "obl"
-        });
+        let aside = self.aside_before(i);
         let bare = (aside.is_some() || token.udeprel() == "obl" && token.deprel != "obl:agent")
             && token.upos == Upos::Noun
             && article
@@ -167,6 +165,23 @@ impl Repair<'_, '_> {
         if let Some(verb) = verb {
             self.attach(i, verb, "obj");
         }
+    }
+
+    /// The complement of a verb under which a noun hangs that completes nothing in it: *a bombardé à l'aide d'un drone un
+    /// marché*.
+    fn aside_before(&self, i: usize) -> Option<usize> {
+        let token = self.token(i);
+        let loose = match token.deprel.as_str() {
+            "conj" => !self.is_joined(i),
+            "nmod" => self.case(i).is_none(),
+            _ => false,
+        };
+        let above = |&o: &usize| {
+            let inside = self.token(o).deprel == "nmod";
+            self.token(o).head.filter(|_| inside)
+        };
+        let mut chain = std::iter::successors(token.head.filter(|_| loose), above).take(3);
+        chain.find(|&o| o < i && self.token(o).udeprel() == "obl")
     }
 
     /// *ont pris d'assaut Kaboul*: a name right after a bare complement is the object that the verb lacks.
