@@ -261,6 +261,8 @@ impl PhraseReader<'_, '_> {
     pub(super) fn before(&self, phrase: &mut Phrase) {
         let view = self.view;
         let mut i = phrase.head;
+        // « a bombardé à l'arme lourde la ville »: an adjective before the article is of another noun.
+        let mut article = false;
         while i > 0 {
             let token = view.token(i - 1);
             let merged = view.words[i - 1].len() > 1;
@@ -280,6 +282,7 @@ impl PhraseReader<'_, '_> {
                         || phrase.possessive
                         || phrase.ours
                         || phrase.demonstrative;
+                    article = true;
                     i -= 1;
                 }
                 Upos::Num => i -= 1,
@@ -287,7 +290,7 @@ impl PhraseReader<'_, '_> {
                 _ if self.lexicon.has(view.low(i - 1), WordClass::Presumed) => i -= 1,
                 // « la plus importante ville »
                 Upos::Adv if i >= 2 && view.upos(i - 2) == Upos::Det => i -= 1,
-                Upos::Adj if self.names.demonym(view.low(i - 1)).is_none() => i -= 1,
+                Upos::Adj if !article && self.names.demonym(view.low(i - 1)).is_none() => i -= 1,
                 Upos::Adp
                     if i >= 2
                         && self.lexicon.has(view.low(i - 1), WordClass::Link)
