@@ -230,7 +230,8 @@ impl Finding<'_> {
             let said = tokens
                 .iter()
                 .filter(|a| a.head == Some(i) && a.deprel == "appos" && a.upos == Upos::Noun);
-            if !agrees(here, token) || said.into_iter().any(|a| !agrees(here, a)) {
+            let agree = agrees(here, token) || self.are_men(here, t, i);
+            if !agree || said.into_iter().any(|a| !agrees(here, a)) {
                 continue;
             }
             let mention = self.mentioned(t, i)?;
@@ -238,6 +239,22 @@ impl Finding<'_> {
             return (!self.registry.class(entity).is_place()).then_some((entity, mention.plural));
         }
         None
+    }
+
+    /// *Les forces kurdes …; ils …*: the men of a force, whatever the gender of its noun.
+    fn are_men(&self, pronoun: &Token, s: usize, noun: usize) -> bool {
+        let several = |t: &Token| t.feats.has("Number", "Plur");
+        let token = &self.views[s].sentence.tokens[noun];
+        let entity = self.mentioned(s, noun).and_then(|m| m.entity);
+        pronoun.feats.has("Gender", "Masc")
+            && several(pronoun)
+            && several(token)
+            && entity.is_some_and(|e| {
+                matches!(
+                    self.registry.class(e),
+                    EntityClass::MilitaryForce | EntityClass::ArmedGroup
+                )
+            })
     }
 
     /// Whose *son*, *leurs* is: the subject of its clause, if that is an actor that agrees in number.
