@@ -338,6 +338,27 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *une offensive depuis X vers Y*, *une offensive de l'armée vers Y*: what goes to Y is the offensive.
+    pub(super) fn bound_for(&mut self, i: usize) {
+        let marked = |r: &Self, n: usize, class| r.case(n).is_some_and(|c| r.class(c, class));
+        let Some(origin) = self
+            .token(i)
+            .head
+            .filter(|&o| o < i && marked(self, i, "towards") && marked(self, o, "away-from"))
+        else {
+            return;
+        };
+        let Some(above) = self.token(origin).head else {
+            return;
+        };
+        let act = std::iter::once(above)
+            .chain(self.children(above))
+            .find(|&a| a < i && self.is_act_noun(a));
+        if let Some(act) = act {
+            self.attach(i, act, "nmod");
+        }
+    }
+
     /// The verb or participle of which a noun is the agent, or a conjunct of the agent.
     fn verb_of_agent(&self, noun: usize) -> Option<usize> {
         let first = self

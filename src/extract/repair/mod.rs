@@ -51,6 +51,7 @@
 //! - *l'attaque contre la base, menée par des rebelles*: the attack was carried out, not the base.
 //! - *lors d'affrontements avec des rebelles*: *avec* goes with the clash.
 //! - *a été prise pour cible par des rebelles*: the agent of a passive stands under it.
+//! - *une offensive depuis X vers Y*: the offensive goes to Y, not X.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
 mod act;
@@ -134,6 +135,7 @@ pub(super) fn repaired<'a>(
         repair.some_after_name(i);
         repair.counted_after_time(i);
         repair.against(i);
+        repair.bound_for(i);
         repair.agent_of_passive(i);
         repair.after_day(i);
         repair.after_reprisal(i);
