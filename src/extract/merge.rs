@@ -280,7 +280,10 @@ fn of_other_scale(a: &Draft, b: &Draft) -> bool {
 fn out_of_news(a: &Draft, b: &Draft) -> bool {
     let other = |dated: &Draft, fresh: &Draft| {
         fresh.date.is_none()
-            && dated.date.as_ref().is_some_and(|d| precision(d.value) != 2)
+            && dated
+                .date
+                .as_ref()
+                .is_some_and(|d| matches!(precision(d.value), 1 | 3))
             && dates(dated.date.as_ref(), fresh.about.as_ref()) == Some(false)
     };
     other(a, b) || other(b, a)
