@@ -11,11 +11,17 @@ const PAST_PARTICIPLE: Readings = Readings::named(&["ppas"]);
 
 /// Makes participles of the nouns with an auxiliary of tense that the lexicon knows as such. Goes before the lemmas.
 pub(super) fn correct(sentence: &mut Sentence, lexicon: &FormLexicon) {
-    for i in 0..sentence.tokens.len() {
-        let token = &sentence.tokens[i];
+    let mut auxiliary = vec![false; sentence.tokens.len()];
+    let mut noun_like = vec![false; sentence.tokens.len()];
+    for token in &sentence.tokens {
+        let Some(head) = token.head else { continue };
+        auxiliary[head] |= token.deprel == "aux:tense";
+        noun_like[head] |= matches!(token.deprel.as_str(), "cop" | "det");
+    }
+    for (i, token) in sentence.tokens.iter_mut().enumerate() {
         let is_participle = token.upos == Upos::Noun
-            && has(sentence, i, "aux:tense")
-            && !(has(sentence, i, "cop") || has(sentence, i, "det"))
+            && auxiliary[i]
+            && !noun_like[i]
             && lexicon.readings(&token.form).overlaps(PAST_PARTICIPLE);
         if is_participle {
             let feats: Vec<String> = token
@@ -25,14 +31,8 @@ pub(super) fn correct(sentence: &mut Sentence, lexicon: &FormLexicon) {
                 .map(|(name, value)| format!("{name}={value}"))
                 .chain(["Tense=Past".to_owned(), "VerbForm=Part".to_owned()])
                 .collect();
-            let token = &mut sentence.tokens[i];
             token.upos = Upos::Verb;
             token.feats = Feats::new(&feats.join("|"));
         }
     }
-}
-
-fn has(sentence: &Sentence, head: usize, deprel: &str) -> bool {
-    let mut tokens = sentence.tokens.iter();
-    tokens.any(|t| t.head == Some(head) && t.deprel == deprel)
 }
