@@ -14,7 +14,7 @@ use super::setting::{leave_out_neighbours, set_in_headline, set_in_town};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{CharIndex, Span};
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the head of an article says of all that follows.
 #[derive(Clone, Debug, Default)]
@@ -90,14 +90,17 @@ pub fn assemble(
 fn keep_stated_steps(told: &mut Vec<Told>, entities: &[Entity]) {
     let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
     let inferred = |t: &Told| t.evidence.rule == "target-at-place";
-    let towns: Vec<EntityIdx> = told
+    let in_towns: BTreeSet<EntityIdx> = told
         .iter()
         .filter(|t| t.property == "locatedIn" && !inferred(t) && is(t.object, EntityClass::City))
         .map(|t| t.subject)
         .collect();
     told.retain(|t| {
         let wide = is(t.object, EntityClass::Country) || is(t.object, EntityClass::Region);
-        !(inferred(t) && wide && is(t.subject, EntityClass::Facility) && towns.contains(&t.subject))
+        !(inferred(t)
+            && wide
+            && is(t.subject, EntityClass::Facility)
+            && in_towns.contains(&t.subject))
     });
 }
 

@@ -77,9 +77,12 @@ pub(super) fn leave_out_neighbours(told: &mut Vec<Told>, entities: &[Entity]) {
 
 /// The town of which an entity is the centre or another side.
 fn town_of_side(side: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
-    let is_side = entities[side].classes == [EntityClass::Place];
+    let Entity { id, classes, .. } = &entities[side];
+    if *classes != [EntityClass::Place] {
+        return None;
+    }
     entities.iter().position(|town| {
-        let suffix = format!("-{}", town.id);
-        is_side && town.classes.contains(&EntityClass::City) && entities[side].id.ends_with(&suffix)
+        let before = id.strip_suffix(town.id.as_str());
+        town.classes.contains(&EntityClass::City) && before.is_some_and(|b| b.ends_with('-'))
     })
 }
