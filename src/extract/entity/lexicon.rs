@@ -149,6 +149,8 @@ named! {
         AnyFacility = "anyFacility",
         /// *assaillants*: somebody, even where the text names nobody.
         Attackers = "attackers",
+        /// *autodéfense*.
+        SelfDefence = "selfDefence",
         /// *frère*.
         Kin = "kin",
         /// *dont*.
@@ -302,6 +304,12 @@ impl Lexicon {
     pub(super) fn may_mean(&self, word: &str, kind: &str) -> bool {
         self.value(word, WordClass::StemKind)
             .is_some_and(|kinds| kinds.split('|').any(|k| k == kind))
+    }
+
+    /// Whether a noun of these kinds is a side of something: *nord*, *centre*.
+    pub(super) fn is_side(&self, kinds: &[NounKind]) -> bool {
+        let sort = |k| self.sort(k).map(|sorted| sorted.sort);
+        kinds.iter().any(|k| sort(k) == Some(Sort::Direction))
     }
 
     /// The classes that `word` is in, with its values.

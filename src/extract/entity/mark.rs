@@ -311,12 +311,7 @@ impl Finding<'_> {
         let Some((side, rest)) = low.rsplit_once('-') else {
             return;
         };
-        let kind = self.names.noun_kinds(side).first().cloned();
-        let is_side = kind.is_some_and(|k| {
-            self.lexicon
-                .sort(&k)
-                .is_some_and(|x| x.sort == Sort::Direction)
-        });
+        let is_side = self.lexicon.is_side(self.names.noun_kinds(side));
         let Some(origin) = self.names.demonym(rest).filter(|_| is_side) else {
             return;
         };

@@ -61,10 +61,7 @@ impl PhraseReader<'_, '_> {
         // « les quartiers sud de Khartoum »
         let side = p == phrase.noun.end
             && upos == Upos::Noun
-            && self.names.noun_kinds(low).iter().any(|k| {
-                let sorted = self.lexicon.sort(k);
-                sorted.is_some_and(|x| x.sort == Sort::Direction)
-            });
+            && self.lexicon.is_side(self.names.noun_kinds(low));
         let participle = upos == Upos::Verb && view.token(p).feats.has("VerbForm", "Part");
         if upos == Upos::Adj
             || side

@@ -11,8 +11,8 @@ use crate::ud::Upos;
 /// How many mentions further back one in the same sentence outweighs.
 const SAME_SENTENCE: usize = 3;
 
-/// Those who defend a place are none of the groups that attack it.
-const SELF_DEFENCE: &str = "autodéfense";
+/// How far from each other two arguments of a verb may stand, in words: time stays linear in the sentence.
+const WITHIN: usize = 256;
 
 impl Finding<'_> {
     /// *le groupe*, *ces milices*, *les djihadistes*.
@@ -30,7 +30,9 @@ impl Finding<'_> {
             return None;
         }
         let partners = self.partners(s, token);
-        let guards = phrase.kind.lemma.contains(SELF_DEFENCE);
+        // Those who defend a place are none of the groups that attack it.
+        let mut words = phrase.kind.lemma.split([' ', '\'']);
+        let guards = words.any(|w| self.lexicon.has(w, WordClass::SelfDefence));
         let stem = phrase.stem.as_str();
         let loose = self.lexicon.has(stem, WordClass::AnyGroup);
         let fits = |f: &Self, e: EntityIdx, m: Option<&Mention>| {
@@ -104,9 +106,12 @@ impl Finding<'_> {
         let tokens = &self.views[s].sentence.tokens;
         let argument = |t: usize| matches!(tokens[t].udeprel(), "nsubj" | "obj" | "obl" | "iobj");
         let verb = tokens[token].head.filter(|_| argument(token));
-        let start = self.mentions.partition_point(|(m, _)| m.sentence < s);
-        let end = self.mentions.partition_point(|(m, _)| m.sentence <= s);
-        self.mentions[start..end]
+        let until = |word: usize| {
+            self.mentions
+                .partition_point(|(m, _)| (m.sentence, m.tokens.start) < (s, word))
+        };
+        let near = until(token.saturating_sub(WITHIN))..until(token.saturating_add(WITHIN));
+        self.mentions[near]
             .iter()
             .filter(|(m, _)| m.kind == MentionKind::Name && argument(m.head) && m.head != token)
             .filter(|(m, _)| verb.is_some() && tokens[m.head].head == verb)
