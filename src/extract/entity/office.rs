@@ -113,8 +113,10 @@ impl Finding<'_> {
                 };
                 office.owners = owners;
                 p = end;
-            } else if upos == Upos::Adp && p == office.words.end.max(p) {
-                let Some(next) = self.field_end(s, p) else {
+            } else if upos == Upos::Adp {
+                let known = !office.owners.is_empty() || !office.origins.is_empty();
+                let post = known.then(|| self.post_end(s, p)).flatten();
+                let Some(next) = post.or_else(|| self.field_end(s, p)) else {
                     break;
                 };
                 p = next;
@@ -135,6 +137,19 @@ impl Finding<'_> {
             p = self.hits[s][hit].words.end;
         }
         office.words.end = p;
+    }
+
+    /// The end of the name of a post at `p`, after whoever sent its holder: *l'émissaire de l'ONU pour le Yémen*.
+    fn post_end(&self, s: usize, p: usize) -> Option<usize> {
+        let view = &self.views[s];
+        let start = (p + 1..view.len()).find(|&i| view.upos(i) != Upos::Det)?;
+        let hit = self.hit_at[s][start]?;
+        let post = self.linked[s][hit].is_some_and(|e| {
+            let class = self.registry.class(e);
+            class.is_place() || class == EntityClass::State
+        });
+        let words = &self.hits[s][hit].words;
+        (post && words.start == start).then_some(words.end)
     }
 
     /// The end of a prepositional phrase without names at `p`: *à la Défense*, *des Affaires étrangères*.
