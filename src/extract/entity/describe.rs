@@ -16,7 +16,9 @@ impl Finding<'_> {
         let found = self
             .said_of_name(s, phrase)
             .or_else(|| self.named_by(s, phrase))
-            .map_or_else(|| self.described_by(s, phrase), |e| vec![e]);
+            .map(|e| vec![e])
+            .or_else(|| self.enumerated(s, phrase))
+            .unwrap_or_else(|| self.described_by(s, phrase));
         self.described.insert((s, phrase.head), found.clone());
         found
     }

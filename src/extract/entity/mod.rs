@@ -16,6 +16,7 @@ mod force;
 mod group;
 mod lexicon;
 mod link;
+mod listing;
 mod mark;
 mod mention;
 mod modifier;

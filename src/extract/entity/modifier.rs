@@ -248,7 +248,8 @@ impl PhraseReader<'_, '_> {
             && (self.view.upos(end) == Upos::Cconj
                 || self.view.low(end) == ","
                     && (owners.len() > 1
-                        || self.lexicon.has(self.view.low(end + 1), WordClass::Link)))
+                        || self.lexicon.has(self.view.low(end + 1), WordClass::Link)
+                        || self.is_list(end)))
         {
             let mut next = end + 1;
             while next < self.view.len()
@@ -266,6 +267,29 @@ impl PhraseReader<'_, '_> {
             end = self.hits[hit].words.end;
         }
         Some((owners, end))
+    }
+
+    /// Whether names follow the comma at `comma`, the last of them after a conjunction: *de X, Y et Z*.
+    fn is_list(&self, comma: usize) -> bool {
+        let mut at = comma;
+        loop {
+            let joined = self.view.upos(at) == Upos::Cconj;
+            if !joined && self.view.low(at) != "," {
+                return false;
+            }
+            let name = (at + 1..self.view.len())
+                .find(|&i| self.view.upos(i) != Upos::Det || self.hit_at[i].is_some());
+            let Some(hit) = name.and_then(|i| self.hit_at[i]) else {
+                return false;
+            };
+            at = self.hits[hit].words.end;
+            if joined {
+                return true;
+            }
+            if at >= self.view.len() {
+                return false;
+            }
+        }
     }
 
     /// « le nord de la Syrie et en Irak »: a preposition of place opens something new.

@@ -122,11 +122,8 @@ impl Finding<'_> {
             return self.facility(s, phrase);
         }
         // « les villes de X et Y » are X and Y.
-        if phrase.plural
-            && phrase.owners.len() > 1
-            && phrase.owners.iter().all(|o| matches!(o, Owner::Hit(_)))
-        {
-            return self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        if let Some(listed) = self.listed(s, phrase) {
+            return listed;
         }
         if phrase.plural && !phrase.definite {
             return vec![self.class_of_things(s, phrase, self.focus.clone())];
@@ -150,9 +147,10 @@ impl Finding<'_> {
     /// *le désert syrien*, *la frontière entre l'Irak et la Syrie*.
     pub(super) fn area(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
         // « les provinces de X et de Y » are X and Y.
-        let several = phrase.plural && phrase.kind.kind == "region" && phrase.owners.len() > 1;
-        if several && phrase.owners.iter().all(|o| matches!(o, Owner::Hit(_))) {
-            return self.owned_by(s, &phrase.owners.clone(), phrase.head);
+        if matches!(&*phrase.kind.kind, "region" | "neighborhood")
+            && let Some(listed) = self.listed(s, phrase)
+        {
+            return listed;
         }
         // « deux districts de la province de X » are none in particular.
         let some = phrase.plural && !phrase.definite && phrase.kind.kind == "region";

@@ -1,0 +1,91 @@
+//! Places that a list names after one noun for all of them: *les villages de X, Y et Z*, *deux villages, X et Y*.
+
+use super::Finding;
+use super::lexicon::Sort;
+use super::phrase::{Owner, Phrase};
+use crate::extract::fact::EntityIdx;
+use crate::lexicon::EntityClass;
+use crate::ud::Upos;
+
+/// How many words may stand between the noun and its list: *deux villages de la région de Mopti, X et Y*.
+const REACH: usize = 8;
+
+impl Finding<'_> {
+    /// The places in `owners`, all of them names, as *les villages de X, Y et Z* tells them: what no lexicon knows is of the
+    /// class of the noun.
+    pub(super) fn listed(&mut self, s: usize, phrase: &Phrase) -> Option<Vec<EntityIdx>> {
+        let hits: Option<Vec<usize>> = (phrase.owners.iter())
+            .map(|o| match o {
+                Owner::Hit(hit) => Some(*hit),
+                _ => None,
+            })
+            .collect();
+        let hits = hits.filter(|h| h.len() > 1 && phrase.plural)?;
+        self.places_of(s, &hits, phrase.kind.class)
+    }
+
+    /// The places that a counted noun introduces: *deux villages, X et Y*, *trois bases de l'armée : X, Y et Z*.
+    pub(super) fn enumerated(&mut self, s: usize, phrase: &Phrase) -> Option<Vec<EntityIdx>> {
+        let places = matches!(phrase.sort, Sort::Town | Sort::Area | Sort::Facility);
+        let view = &self.views[s];
+        let counted = (phrase.words.start..phrase.noun.start).any(|i| view.upos(i) == Upos::Num);
+        if !places || !phrase.plural || !counted {
+            return None;
+        }
+        let end = phrase.qualified_end();
+        let mark = (end..view.len().min(end + REACH))
+            .take_while(|&i| !view.token(i).feats.has("VerbForm", "Fin"))
+            .find(|&i| matches!(view.low(i), "," | ":" | "("))?;
+        let hits = self.list_after(s, mark)?;
+        self.places_of(s, &hits, phrase.kind.class)
+    }
+
+    /// The names of a list after `mark`, the last of them after a conjunction.
+    fn list_after(&self, s: usize, mark: usize) -> Option<Vec<usize>> {
+        let view = &self.views[s];
+        let mut hits = Vec::new();
+        let mut at = mark;
+        loop {
+            let closing = view.upos(at) == Upos::Cconj;
+            if !hits.is_empty() && !closing && view.low(at) != "," {
+                return None;
+            }
+            let hit = self.hit_at[s].get(at + 1).copied().flatten()?;
+            let words = &self.hits[s][hit].words;
+            if words.start != at + 1 {
+                return None;
+            }
+            hits.push(hit);
+            at = words.end;
+            if closing {
+                return Some(hits);
+            }
+            if at >= view.len() {
+                return None;
+            }
+        }
+    }
+
+    /// What the names `hits` mean as places, an unknown one of `class`; nothing where one of them is none.
+    fn places_of(
+        &mut self,
+        s: usize,
+        hits: &[usize],
+        class: EntityClass,
+    ) -> Option<Vec<EntityIdx>> {
+        let other =
+            |&h: &usize| self.linked[s][h].is_some_and(|e| !self.registry.class(e).is_place());
+        if hits.iter().any(other) {
+            return None;
+        }
+        let found = hits.iter().map(|&h| {
+            self.linked[s][h].unwrap_or_else(|| {
+                let name = self.surface(s, &self.hits[s][h].words.clone());
+                let entity = self.make_unknown(&name, class);
+                self.linked[s][h] = Some(entity);
+                entity
+            })
+        });
+        Some(found.collect())
+    }
+}
