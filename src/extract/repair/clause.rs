@@ -57,6 +57,35 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *depuis mardi, au moins dix attaques ont eu lieu*: a noun without a preposition before a verb that has no
+    /// subject is its subject, unless it is a time.
+    pub(super) fn bare_subject(&mut self, i: usize) {
+        let token = self.token(i);
+        let bare = token.udeprel() == "obl"
+            && matches!(token.upos, Upos::Noun | Upos::Propn)
+            && !self.is_time(i)
+            && self.children(i).all(|c| {
+                let token = self.token(c);
+                !matches!(token.udeprel(), "case" | "mark" | "fixed")
+            });
+        let Some(verb) = token.head.filter(|&v| bare && i < v) else {
+            return;
+        };
+        let finite = std::iter::once(verb)
+            .chain(self.children(verb))
+            .find(|&t| t > i && self.token(t).feats.has("VerbForm", "Fin"));
+        let subject = |c: usize| matches!(self.token(c).udeprel(), "nsubj" | "csubj" | "expl");
+        let agrees = |f: usize| {
+            let feats = &self.token(f).feats;
+            feats.get("Number") == self.token(i).feats.get("Number")
+                && feats.get("Person") == Some("3")
+        };
+        if finite.is_some_and(agrees) && !self.children(verb).any(subject) {
+            let passive = (self.children(verb)).any(|c| self.token(c).deprel == "aux:pass");
+            self.attach(i, verb, if passive { "nsubj:pass" } else { "nsubj" });
+        }
+    }
+
     /// *la guerre qui oppose depuis mars X à Y continue*: of two subjects without a comma between, the second is the object
     /// that the relative clause before it lacks.
     pub(super) fn object_of_relative(&mut self, i: usize) {

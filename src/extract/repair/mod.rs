@@ -51,6 +51,7 @@
 //! - *l'attaque contre la base, menée par des rebelles*: the attack was carried out, not the base.
 //! - *lors d'affrontements avec des rebelles*: *avec* goes with the clash.
 //! - *a été prise pour cible par des rebelles*: the agent of a passive stands under it.
+//! - *depuis mardi, au moins dix attaques ont eu lieu*: the attacks did.
 //! - *une offensive depuis X vers Y*: the offensive goes to Y, not X.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -118,6 +119,7 @@ pub(super) fn repaired<'a>(
         repair.component(i);
         repair.set_apart(i);
         repair.counted_subject(i);
+        repair.bare_subject(i);
         repair.second_subject(i);
         repair.fronted_apposition(i);
         repair.object_of_relative(i);

@@ -30,10 +30,16 @@ impl Builder<'_> {
         let non_finite = !finite(v) && !self.child(v, "aux:tense").is_some_and(finite);
         let subject = match token.udeprel() {
             // « qu'il accuse de soutenir Y »: whoever he accuses, not he.
-            "xcomp" if self.class(head, "object-control") => self.controller(head).or_else(|| {
-                self.subject(head)
-                    .filter(|_| !self.class(head, "accuse") || self.is_passive(head))
-            }),
+            // « a été contrainte d'évacuer la base », parsed as a clause of its own
+            "xcomp" | "ccomp"
+                if self.class(head, "object-control")
+                    && (token.udeprel() == "xcomp" || non_finite) =>
+            {
+                self.controller(head).or_else(|| {
+                    self.subject(head)
+                        .filter(|_| !self.class(head, "accuse") || self.is_passive(head))
+                })
+            }
             // « X accuse Y, qui dément, de soutenir Z »
             "advcl"
                 if non_finite

@@ -232,6 +232,7 @@ impl Builder<'_> {
                     }
                 }
             }
+            self.lend_to_agent(v);
             if self.class(v, "occur") || self.is_take_place(v) {
                 for e in self
                     .graph
@@ -241,6 +242,19 @@ impl Builder<'_> {
                 {
                     self.lend(v, e, false);
                 }
+            }
+        }
+    }
+
+    /// *a été déclenchée par l'attaque de X dans le sud de Y*: what stands after an act that is the agent completes the act.
+    fn lend_to_agent(&mut self, v: usize) {
+        let act = self.graph.targets(v, "obl:agent").next().filter(|&e| {
+            self.token(e).upos == Upos::Noun && (self.class(e, "attack") || self.class(e, "clash"))
+        });
+        let Some(act) = act else { return };
+        for (label, to) in self.graph.out[v].clone() {
+            if to > act && label.starts_with("obl:") && label != "obl:agent" {
+                self.graph.add(act, &label, to);
             }
         }
     }
