@@ -7,7 +7,7 @@ use super::fact::{
     Count, Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
 use super::merge::{Cast, Merged, is_violence, merge};
-use super::official::{offices, on_behalf, states};
+use super::official::{claimed_for, offices, on_behalf, spoken_for, states};
 use super::reader::{Reading, Told};
 use super::reprisal::{answer_at_once, answers, strike_back};
 use super::setting::{leave_out_neighbours, set_in_headline, set_in_town};
@@ -47,6 +47,10 @@ pub fn assemble(
     for reading in readings {
         drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);
+    }
+    let groups = spoken_for(&told, &entities);
+    for draft in &mut drafts {
+        claimed_for(draft, &groups);
     }
     let cast = Cast {
         entities: &entities,

@@ -70,6 +70,10 @@ pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Me
             .max();
         match best {
             Some((_, k)) => {
+                // « X a frappé Y. Cinq combattants ont été tués »: those of Y
+                if !merged[k].draft.lacks("target") && is_toll_of(&merged[k].draft, &draft, cast) {
+                    draft.roles.remove("target");
+                }
                 merged[k].parts.push((i, draft.clone()));
                 merged[k].draft.absorb(draft);
             }
@@ -323,12 +327,14 @@ pub(super) fn overlap(a: &Draft, b: &Draft, role: &str, cast: &Cast<'_>) -> Opti
 /// people, may be hit at once.
 fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
     let entities = cast.entities;
+    let toll = is_toll_of(a, b, cast);
     let differ = |sort: fn(&EntityClass) -> bool| {
         let of = |d: &Draft| -> Vec<EntityIdx> {
             d.role("target")
                 .filter(|&t| entities[t].classes.iter().any(sort))
                 // « cinq miliciens ont été tués dans ces frappes »: of whoever was said to be hit
                 .filter(|&t| !((d.definite || d.back) && cast.is_unnamed_group(t)))
+                .filter(|_| !toll)
                 .collect()
         };
         let (x, y) = (of(a), of(b));
@@ -339,6 +345,21 @@ fn other_targets(a: &Draft, b: &Draft, cast: &Cast<'_>, goes_on: bool) -> bool {
         || !goes_on
             && !(a.class == "Evacuation" && unnamed_sites(a, cast) && unnamed_sites(b, cast))
             && differ(|c| c.is_place() && *c != EntityClass::Country)
+}
+
+/// *X a frappé Y. Cinq combattants ont été tués*: how many died, of whom nothing else is told, by nobody's hand.
+pub(super) fn is_toll_of(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
+    let anybody = |t: EntityIdx| {
+        let people = cast.entities[t].classes.contains(&EntityClass::Population);
+        cast.is_unnamed_group(t) || people && !cast.named.get(t).copied().unwrap_or(true)
+    };
+    !a.lacks("agent")
+        && !a.counts.contains_key("killed")
+        && b.counts.contains_key("killed")
+        && !b.lacks("slain")
+        && b.lacks("agent")
+        && b.date.is_none()
+        && b.role("target").all(anybody)
 }
 
 /// *il s'agit d'une attaque contre une structure de santé*: in other words of what was named before.

@@ -17,10 +17,11 @@ pub(super) fn offices(mentions: &Mentions, names: &Names) -> Vec<Told> {
             continue;
         };
         for role in &m.roles {
-            let rules_state = names
-                .role(&role.title)
-                .is_some_and(|r| r.governs == Some(EntityClass::State));
-            let home = || state_of(subject, &mentions.entities).filter(|_| rules_state);
+            // « le ministre de la Défense, Y », where the lexicon knows Y
+            let of_state = names.role(&role.title).is_some_and(|r| {
+                r.governs == Some(EntityClass::State) || r.kind == "minister"
+            });
+            let home = || state_of(subject, &mentions.entities).filter(|_| of_state);
             let Some(object) = role.of.or_else(home).filter(|&o| o != subject) else {
                 continue;
             };
@@ -55,6 +56,35 @@ pub(super) fn states(offices: &[Told], entities: &[Entity]) -> BTreeMap<EntityId
         .filter(|t| entities[t.object].classes.contains(&EntityClass::State))
         .map(|t| (t.subject, t.object))
         .collect()
+}
+
+/// The groups and forces for which the office-holders of the article speak.
+pub(super) fn spoken_for(told: &[Told], entities: &[Entity]) -> BTreeMap<EntityIdx, EntityIdx> {
+    let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
+    told.iter()
+        .filter(|t| t.property == "officialOf" && is(t.subject, EntityClass::Person))
+        .filter(|t| is(t.object, EntityClass::ArmedGroup) || is(t.object, EntityClass::MilitaryForce))
+        .map(|t| (t.subject, t.object))
+        .collect()
+}
+
+/// An act that the spokesman of a group claims is the group's: *le porte-parole des Houthis, Y, a revendiqué le tir*.
+pub(super) fn claimed_for(draft: &mut Draft, groups: &BTreeMap<EntityIdx, EntityIdx>) {
+    let Some(claims) = draft.roles.get_mut("claimedBy") else {
+        return;
+    };
+    let mut spoken = Vec::new();
+    for claim in claims {
+        if let Some(&group) = groups.get(&claim.value) {
+            spoken.push((claim.value, group));
+            claim.value = group;
+        }
+    }
+    for agent in draft.roles.get_mut("agent").into_iter().flatten() {
+        if let Some(&(_, group)) = spoken.iter().find(|(person, _)| *person == agent.value) {
+            agent.value = group;
+        }
+    }
 }
 
 /// A strike that a head of state orders is the state's.

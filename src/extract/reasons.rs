@@ -2,7 +2,9 @@
 
 use super::draft::{Draft, precision};
 use super::fact::Status;
-use super::merge::{Cast, Merged, dates, distance, is_headline, is_part, overlap, shared};
+use super::merge::{
+    Cast, Merged, dates, distance, is_headline, is_part, is_toll_of, overlap, shared,
+};
 
 /// The reasons for taking `b` for the event `m`, weighed.
 pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
@@ -75,6 +77,9 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
         && overlap(a, b, "target", cast) == Some(true);
     if dead_of_it && distance == 1 {
         score += 2;
+    }
+    if distance <= 1 && is_toll_of(a, b, cast) {
+        score += 3;
     }
     if headline {
         score += 3;

@@ -46,7 +46,7 @@ impl Calendar<'_> {
             .map(|&t| (t, self.owner(drafts, t)))
             .collect();
         for &(time, owner) in &owners {
-            let Some(value) = time.value.date else {
+            let Some(value) = time.value.day_of_event() else {
                 continue;
             };
             match owner {

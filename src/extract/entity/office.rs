@@ -184,6 +184,7 @@ impl Finding<'_> {
             .filter(|&hit| !other || self.hits[s][hit].words.start == office.words.end);
         let of = self
             .governed(s, &office)
+            .or_else(|| self.governed_place(s, &office, person))
             .or_else(|| self.home_office(s, &office, person));
         let role = PersonRole {
             title: office.name.clone(),
@@ -306,6 +307,30 @@ impl Finding<'_> {
             .flat_map(|o| self.origin(o))
             .collect();
         origins.first().copied()
+    }
+
+    /// What *le gouverneur régional, Y* or *le maire, Y* governs: the region or town named last, in the sentence or in the one
+    /// before.
+    fn governed_place(
+        &self,
+        s: usize,
+        office: &Office,
+        person: Option<usize>,
+    ) -> Option<EntityIdx> {
+        const GOVERNORS: [(&str, EntityClass); 2] =
+            [("governor", EntityClass::Region), ("mayor", EntityClass::City)];
+        let (_, class) = GOVERNORS.into_iter().find(|(kind, _)| office.kind == *kind)?;
+        let named = person.is_some() && office.owners.is_empty() && office.origins.is_empty();
+        if !named || office.former {
+            return None;
+        }
+        let near = s.saturating_sub(1)..=s;
+        let mut places = near.rev().flat_map(|t| {
+            let hits = self.hits[t].iter().zip(&self.linked[t]).rev();
+            hits.filter(move |(hit, _)| t < s || hit.words.end <= office.title.start)
+                .filter_map(|(_, linked)| *linked)
+        });
+        places.find(|&e| self.registry.class(e) == class)
     }
 
     /// The state of *le ministre de la Défense, Y*, *le Premier ministre, Y*: the country in question, where its sentence

@@ -86,6 +86,19 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *un mois plus tôt, dix soldats ont été tués*: of two subjects the first, which is a time, is none.
+    pub(super) fn time_subject(&mut self, i: usize) {
+        let is_subject = |t: usize| self.token(t).udeprel() == "nsubj";
+        let Some(verb) = self.token(i).head.filter(|&v| {
+            i < v && is_subject(i) && self.token(i).upos == Upos::Noun && self.is_time(i)
+        }) else {
+            return;
+        };
+        if self.children(verb).any(|s| s > i && is_subject(s)) {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
     /// *la guerre qui oppose depuis mars X à Y continue*: of two subjects without a comma between, the second is the object
     /// that the relative clause before it lacks.
     pub(super) fn object_of_relative(&mut self, i: usize) {

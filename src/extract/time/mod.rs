@@ -53,6 +53,18 @@ pub struct TimeValue {
     pub next: Option<Date>,
 }
 
+impl TimeValue {
+    /// The date of what happened then: of a night its morning, *dans la nuit de lundi à mardi*.
+    pub(super) fn day_of_event(&self) -> Option<Date> {
+        let morning = self.until.filter(|until| {
+            self.kind == TimeKind::Range
+                && calendar::plus_days(*until, -1) == self.date
+                && self.date != self.until
+        });
+        morning.or(self.date)
+    }
+}
+
 /// An expression of time in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeMention {

@@ -123,12 +123,10 @@ impl Resolver<'_> {
         match m.reading {
             Reading::List => return self.list(m),
             Reading::Date => {
-                *v = self.date(
-                    self.month(g, "m"),
-                    g.get("d"),
-                    year_of(g, "y"),
-                    found.weekday,
-                )
+                let month = self.month(g, "m");
+                // « le 8 janvier dernier »: the last one, whatever year was told before
+                let last = g.get("s").and_then(|_| self.last_year(month?, g.get("d")?));
+                *v = self.date(month, g.get("d"), year_of(g, "y").or(last), found.weekday);
             }
             Reading::Month => *v = self.month_alone(g),
             Reading::Year => v.date = year_of(g, "y").map(|year| Date::Year { year }),

@@ -61,6 +61,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// The year of the last such day before the article's date.
+    pub(super) fn last_year(&self, month: u8, day: &str) -> Option<i16> {
+        let day = day_of_month(day)?;
+        let (year, (_, limit)) = (self.article?.year()?, self.article?.bounds()?);
+        let this = Date::day(year, month, day)?.to_civil()?;
+        Some(year - i16::from(this > limit))
+    }
+
     /// The year of a date told just before, « En mars 2015, …, puis le 3 juin … »; where the article has
     /// no date, of any date told before.
     pub(super) fn told_year(&self, month: u8, day: u8) -> Option<i16> {
