@@ -37,7 +37,10 @@ impl Finding<'_> {
                 return false;
             }
             if self.lexicon.has(&lower, WordClass::Link) {
-                return verb_is(WordClass::Political);
+                // « les attaques de Kiev contre des raffineries »
+                let next = view.low(hit.words.end);
+                let against = self.lexicon.has(next, WordClass::Against);
+                return verb_is(WordClass::Political) || against && verb_is(WordClass::Act);
             }
             // « des missiles contre Damas »
             if verb_is(WordClass::Strike) && !self.lexicon.has(&lower, WordClass::By) {

@@ -99,6 +99,8 @@ named! {
         Locative = "locative",
         /// *à*: place or addressee.
         Toward = "toward",
+        /// *contre*: what stands before it is the act of whoever « de » names: *les attaques de Kiev contre des raffineries*.
+        Against = "against",
         /// Nouns after which « de » and a capital mean the state: *le retrait de Washington*.
         Political = "political",
         /// Verbs whose object is a state rather than a town.

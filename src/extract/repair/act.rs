@@ -432,6 +432,17 @@ impl Repair<'_, '_> {
         if let Some(act) = answered.flatten() {
             return Some(act);
         }
+        // « a frappé X en réponse à des attaques de Y contre Z »
+        let response = (self.children(v))
+            .filter(|&r| v < r && r < i && self.token(r).upos == Upos::Noun)
+            .filter(|&r| self.class(r, "answer") || self.class(r, "reprisal"))
+            .find_map(|r| {
+                self.children(r)
+                    .find(|&e| r < e && e < i && self.is_act_noun(e) && self.case(e).is_some())
+            });
+        if response.is_some() {
+            return response;
+        }
         let token = self.token(v);
         let participle = token.head.filter(|_| token.udeprel() == "acl");
         if let Some(noun) = participle.filter(|&n| self.is_act_noun(n)) {
