@@ -18,9 +18,9 @@ pub(super) fn offices(mentions: &Mentions, names: &Names) -> Vec<Told> {
         };
         for role in &m.roles {
             // « le ministre de la Défense, Y », where the lexicon knows Y
-            let of_state = names.role(&role.title).is_some_and(|r| {
-                r.governs == Some(EntityClass::State) || r.kind == "minister"
-            });
+            let of_state = names
+                .role(&role.title)
+                .is_some_and(|r| r.governs == Some(EntityClass::State) || r.kind == "minister");
             let home = || state_of(subject, &mentions.entities).filter(|_| of_state);
             let Some(object) = role.of.or_else(home).filter(|&o| o != subject) else {
                 continue;
@@ -63,7 +63,9 @@ pub(super) fn spoken_for(told: &[Told], entities: &[Entity]) -> BTreeMap<EntityI
     let is = |e: EntityIdx, class| entities[e].classes.contains(&class);
     told.iter()
         .filter(|t| t.property == "officialOf" && is(t.subject, EntityClass::Person))
-        .filter(|t| is(t.object, EntityClass::ArmedGroup) || is(t.object, EntityClass::MilitaryForce))
+        .filter(|t| {
+            is(t.object, EntityClass::ArmedGroup) || is(t.object, EntityClass::MilitaryForce)
+        })
         .map(|t| (t.subject, t.object))
         .collect()
 }

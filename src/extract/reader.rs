@@ -361,6 +361,11 @@ impl SentenceReader<'_> {
             source: stance.source.and_then(|s| self.entity(s)),
         };
         let mut told = Vec::new();
+        // « les provinces de X et de Y »: nothing is told of X and Y by their list.
+        let listed = |e: EntityIdx| self.entities(object_word).any(|o| o == e);
+        if self.entities(subject_word).nth(1).is_some() && self.entities(subject_word).any(listed) {
+            return told;
+        }
         for subject in self.entities(subject_word) {
             let force = self
                 .forces

@@ -251,8 +251,12 @@ impl TollReader<'_> {
 
     /// *dont trois enfants*, *parmi lesquels dix civils*: a part of those counted before.
     fn is_part(&self, noun: usize) -> bool {
-        (noun.saturating_sub(PART)..noun)
-            .any(|i| self.class(i, "part-of-count") && self.clause_goes_on(i, noun))
+        let near = (noun.saturating_sub(PART)..noun)
+            .any(|i| self.class(i, "part-of-count") && self.clause_goes_on(i, noun));
+        // « dont une dizaine de femmes et trois enfants »
+        let token = self.token(noun);
+        let first = token.head.filter(|&h| token.deprel == "conj" && h < noun);
+        near || first.is_some_and(|h| self.is_part(h))
     }
 
     fn clause_goes_on(&self, from: usize, to: usize) -> bool {

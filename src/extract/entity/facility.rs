@@ -85,6 +85,9 @@ impl Finding<'_> {
         if self.besieged(s, phrase) || self.is_adverbial(s, phrase) {
             return Vec::new();
         }
+        if let Some(listed) = self.listed_sites(s, phrase) {
+            return listed;
+        }
         let mut owners = self.owned_by(s, &phrase.owners, phrase.head);
         let users: Vec<Owner> = phrase
             .users

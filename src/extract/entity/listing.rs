@@ -1,10 +1,11 @@
 //! Places that a list names after one noun for all of them: *les villages de X, Y et Z*, *deux villages, X et Y*.
 
 use super::Finding;
-use super::lexicon::Sort;
+use super::lexicon::{Sort, WordClass};
 use super::phrase::{Owner, Phrase};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
+use crate::lexicon::normalize::exact_key;
 use crate::ud::Upos;
 
 /// How many words may stand between the noun and its list: *deux villages de la région de Mopti, X et Y*.
@@ -38,6 +39,52 @@ impl Finding<'_> {
             .find(|&i| matches!(view.low(i), "," | ":" | "("))?;
         let hits = self.list_after(s, mark)?;
         self.places_of(s, &hits, phrase.kind.class)
+    }
+
+    /// The sites of *les camps de X et de Y*: one at each, of the noun in the singular.
+    pub(super) fn listed_sites(&mut self, s: usize, phrase: &Phrase) -> Option<Vec<EntityIdx>> {
+        let owners = phrase.owners.iter();
+        let names: Option<Vec<usize>> = owners
+            .map(|o| match o {
+                Owner::Hit(hit) => Some(*hit).filter(|&h| {
+                    self.linked[s][h].is_none_or(|e| {
+                        let class = self.registry.class(e);
+                        class.is_place() && !self.registry.is_country(e)
+                    })
+                }),
+                _ => None,
+            })
+            .collect();
+        let several = phrase.plural && phrase.definite && phrase.origins.is_empty();
+        let names = names.filter(|n| several && n.len() > 1)?;
+        let found = names.into_iter().map(|hit| {
+            let name = self.surface(s, &self.hits[s][hit].words.clone());
+            // « de », « du », « d' », as the text has it
+            let before = self.hits[s][hit].words.start - 1;
+            let link =
+                Some(before).filter(|&b| self.lexicon.has(self.views[s].low(b), WordClass::Link));
+            let start = link.unwrap_or(self.hits[s][hit].words.start);
+            let of = if link.is_some() {
+                String::new()
+            } else {
+                self.lexicon.label("of", "") + " "
+            };
+            let name_with_link = self.surface(s, &(start..self.hits[s][hit].words.end));
+            let label = format!("{} {of}{name_with_link}", phrase.kind.lemma).replace('’', "'");
+            let known = self.lexical(&label, phrase.kind.class);
+            known.unwrap_or_else(|| {
+                let key = (phrase.kind.lemma.clone(), exact_key(&name));
+                if let Some(&known) = self.sites.get(&key) {
+                    return known;
+                }
+                let country = self.linked[s][hit].and_then(|e| self.registry.country_of(e));
+                let class = phrase.kind.class;
+                let made = (self.registry).made(self.names, (&label, &label), class, country, true);
+                self.sites.insert(key, made);
+                made
+            })
+        });
+        Some(found.collect())
     }
 
     /// The names of a list after `mark`, the last of them after a conjunction.

@@ -317,9 +317,13 @@ impl Finding<'_> {
         office: &Office,
         person: Option<usize>,
     ) -> Option<EntityIdx> {
-        const GOVERNORS: [(&str, EntityClass); 2] =
-            [("governor", EntityClass::Region), ("mayor", EntityClass::City)];
-        let (_, class) = GOVERNORS.into_iter().find(|(kind, _)| office.kind == *kind)?;
+        const GOVERNORS: [(&str, EntityClass); 2] = [
+            ("governor", EntityClass::Region),
+            ("mayor", EntityClass::City),
+        ];
+        let (_, class) = GOVERNORS
+            .into_iter()
+            .find(|(kind, _)| office.kind == *kind)?;
         let named = person.is_some() && office.owners.is_empty() && office.origins.is_empty();
         if !named || office.former {
             return None;

@@ -100,7 +100,10 @@ impl PhraseReader<'_, '_> {
         if depth > DEPTH || self.hit_at[i].is_some() || !self.heads(i) {
             return None;
         }
-        let (length, kind) = self.noun(i)?;
+        let (length, mut kind) = self.noun(i)?;
+        if let Some(compound) = self.compound(i, length) {
+            kind = compound;
+        }
         let sorted = self.lexicon.sort(&kind)?;
         let mut phrase = Phrase {
             head: i,
@@ -175,6 +178,17 @@ impl PhraseReader<'_, '_> {
             Some(number) => number == "Plur",
             None => token.form.ends_with(['s', 'x']) && !token.lemma.ends_with(['s', 'x']),
         }
+    }
+
+    /// The kind of a compound whose first part was taken for an adjective: *l'extrême nord* is the « extrême-nord ».
+    fn compound(&self, i: usize, length: usize) -> Option<NounKind> {
+        let before = i.checked_sub(1)?;
+        let first = self.view.token(before);
+        if length != 1 || first.upos != Upos::Adj || self.hit_at[before].is_some() {
+            return None;
+        }
+        let whole = format!("{}-{}", first.lemma, self.view.token(i).lemma);
+        self.names.noun_kinds(&whole).first().cloned()
     }
 
     /// The longest noun of a known kind at `i`, in surface words.

@@ -99,6 +99,23 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *Goma, où le M23 et l'armée sont entrés*: « où » goes with the verb, not with its subject.
+    pub(super) fn where_of_subject(&mut self, i: usize) {
+        let token = self.token(i);
+        let clause = |n: usize| {
+            let verb = self.token(n).head?;
+            let of_noun = self.token(verb).deprel == "acl:relcl";
+            (self.token(n).udeprel() == "nsubj" && of_noun && i < n).then_some(verb)
+        };
+        let verb = token
+            .head
+            .filter(|_| token.deprel == "nmod" && self.class(i, "where"))
+            .and_then(clause);
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
     /// *la guerre qui oppose depuis mars X à Y continue*: of two subjects without a comma between, the second is the object
     /// that the relative clause before it lacks.
     pub(super) fn object_of_relative(&mut self, i: usize) {
@@ -183,7 +200,14 @@ impl Repair<'_, '_> {
                 && (matches!(self.token(q).udeprel(), "obj" | "nsubj") || self.class(q, "where"))
                 && self.case(q).is_none()
         });
-        let Some(relative) = relative.filter(|&q| clause && q >= 2) else {
+        // « RDC : tirs à Goma, où X est entré »: Goma, not the topic
+        let far = |q: usize| {
+            let noun = self.token(i).head;
+            self.token(i).deprel == "acl:relcl"
+                && self.class(q, "where")
+                && noun.is_some_and(|n| (n..q).any(|w| self.token(w).form == ":"))
+        };
+        let Some(relative) = relative.filter(|&q| q >= 2 && (clause || far(q))) else {
             return;
         };
         let comma = usize::from(self.token(relative - 1).form == ",");

@@ -133,18 +133,37 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let joined = self
-            .sentence
-            .tokens
-            .get(mention.tokens.end)
-            .is_some_and(|t| t.upos == Upos::Cconj);
+        let next = mention.tokens.end;
+        let joined = (self.sentence.tokens.get(next)).is_some_and(|t| t.upos == Upos::Cconj);
         let last = self
             .children(first)
             .any(|c| c > i && self.token(c).deprel == "conj" && self.is_nominal(c));
+        // « appuyés par X, Y, Z et W, ils ont frappé »: the whole rest of the list was hung elsewhere
+        let apart = self.token(i).deprel == "conj"
+            && self.token(i).head.is_some_and(|h| h < first)
+            && self.closes_list(next);
         let agent = self.token(first).deprel == "obl:agent";
-        if joined && last && agent && self.token(i).head != Some(first) {
+        if (joined && last || apart) && agent && self.token(i).head != Some(first) {
             self.attach(i, first, "conj");
         }
+    }
+
+    /// Whether only commas and names follow from word `at` on, up to a conjunction.
+    fn closes_list(&self, mut at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        while tokens.get(at).is_some_and(|t| t.form == ",") {
+            let article = tokens.get(at + 1).is_some_and(|t| t.upos == Upos::Det);
+            let name = at + 1 + usize::from(article);
+            let Some(mention) = self
+                .mentions
+                .at(self.index, name)
+                .filter(|m| m.kind == MentionKind::Name && name < tokens.len())
+            else {
+                return false;
+            };
+            at = mention.tokens.end;
+        }
+        tokens.get(at).is_some_and(|t| t.upos == Upos::Cconj)
     }
 
     /// *X et Y, deux mouvements qui combattent Z*: after the conjunction a list is closed; what follows is said of it.

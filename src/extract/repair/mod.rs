@@ -53,6 +53,7 @@
 //! - *a été prise pour cible par des rebelles*: the agent of a passive stands under it.
 //! - *depuis mardi, au moins dix attaques ont eu lieu*: the attacks did.
 //! - *un mois plus tôt, dix soldats ont été tués*: a month is no subject beside another.
+//! - *X, où les soldats sont entrés*: they went in there.
 //! - *une offensive depuis X vers Y*: the offensive goes to Y, not X.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -122,6 +123,7 @@ pub(super) fn repaired<'a>(
         repair.counted_subject(i);
         repair.bare_subject(i);
         repair.time_subject(i);
+        repair.where_of_subject(i);
         repair.second_subject(i);
         repair.fronted_apposition(i);
         repair.object_of_relative(i);

@@ -174,6 +174,10 @@ impl Repair<'_, '_> {
         let loose = match token.deprel.as_str() {
             "conj" => !self.is_joined(i),
             "nmod" => self.case(i).is_none(),
+            // « a frappé, à deux reprises, le quartier général »
+            "appos" => token.head.is_some_and(|o| {
+                self.case(o).is_some() && self.mentions.at(self.index, o).is_none()
+            }),
             _ => false,
         };
         let above = |&o: &usize| {

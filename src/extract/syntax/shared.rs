@@ -60,8 +60,9 @@ impl Builder<'_> {
                 self.subject(head)
             }
             // « tuant dix civils, a affirmé l'ONU »: the speaker is not the subject of what is said.
-            "advcl" if non_finite && !(self.class(head, "speech") && v < head) => {
-                self.subject(head)
+            "advcl" if non_finite => {
+                let inverted = |s: &usize| self.class(head, "speech") && v < head && *s > head;
+                self.subject(head).filter(|s| !inverted(s))
             }
             _ => None,
         };
