@@ -50,7 +50,7 @@ pub fn assemble(
     }
     let groups = spoken_for(&told, &entities);
     for draft in &mut drafts {
-        claimed_for(draft, &groups);
+        claimed_for(draft, &groups, &entities);
     }
     let cast = Cast {
         entities: &entities,

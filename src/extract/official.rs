@@ -71,18 +71,35 @@ pub(super) fn spoken_for(told: &[Told], entities: &[Entity]) -> BTreeMap<EntityI
 }
 
 /// An act that the spokesman of a group claims is the group's: *le porte-parole des Houthis, Y, a revendiqué le tir*.
-pub(super) fn claimed_for(draft: &mut Draft, groups: &BTreeMap<EntityIdx, EntityIdx>) {
+/// Of whom nobody knows for whom he speaks tells nothing of who acted.
+pub(super) fn claimed_for(
+    draft: &mut Draft,
+    groups: &BTreeMap<EntityIdx, EntityIdx>,
+    entities: &[Entity],
+) {
     let Some(claims) = draft.roles.get_mut("claimedBy") else {
         return;
     };
     let mut spoken = Vec::new();
+    let alone = |e: EntityIdx| {
+        entities[e].classes.contains(&EntityClass::Person) && !groups.contains_key(&e)
+    };
+    let unknown: Vec<EntityIdx> = claims
+        .iter()
+        .map(|c| c.value)
+        .filter(|&e| alone(e))
+        .collect();
     for claim in claims {
         if let Some(&group) = groups.get(&claim.value) {
             spoken.push((claim.value, group));
             claim.value = group;
         }
     }
-    for agent in draft.roles.get_mut("agent").into_iter().flatten() {
+    let Some(agents) = draft.roles.get_mut("agent") else {
+        return;
+    };
+    agents.retain(|agent| !unknown.contains(&agent.value));
+    for agent in agents.iter_mut() {
         if let Some(&(_, group)) = spoken.iter().find(|(person, _)| *person == agent.value) {
             agent.value = group;
         }

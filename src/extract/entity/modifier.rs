@@ -244,9 +244,11 @@ impl PhraseReader<'_, '_> {
     pub(super) fn owners(&self, p: usize, depth: usize) -> Option<(Vec<Owner>, usize)> {
         let (first, mut end) = self.owner(p, depth)?;
         let mut owners = vec![first];
+        let mut closed = false;
         while end + 1 < self.view.len()
             && (self.view.upos(end) == Upos::Cconj
-                || self.view.low(end) == ","
+                || !closed
+                    && self.view.low(end) == ","
                     && (owners.len() > 1
                         || self.lexicon.has(self.view.low(end + 1), WordClass::Link)
                         || self.is_list(end)))
@@ -263,6 +265,8 @@ impl PhraseReader<'_, '_> {
             let Some(hit) = self.hit_at.get(next).copied().flatten() else {
                 break;
             };
+            // « les départements de X et de Y, l'armée … »: the conjunction closes the list.
+            closed |= self.view.upos(end) == Upos::Cconj;
             owners.push(Owner::Hit(hit));
             end = self.hits[hit].words.end;
         }

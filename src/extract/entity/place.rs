@@ -116,6 +116,13 @@ impl Finding<'_> {
 
     /// *la capitale somalienne*, *un village kosovar*.
     pub(super) fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
+        // « Dernière capitale du Darfour, X est assiégée »: what it is said of comes after it.
+        if phrase.words.start == 0 && !phrase.definite && !phrase.plural && {
+            let view = &self.views[s];
+            (0..phrase.noun.start).all(|i| view.upos(i) == Upos::Adj)
+        } {
+            return Vec::new();
+        }
         let placed =
             !(phrase.owners.is_empty() && phrase.origins.is_empty() && phrase.places.is_empty());
         if self.is_some_town(s, phrase) && placed {
@@ -153,7 +160,9 @@ impl Finding<'_> {
             return listed;
         }
         // « deux districts de la province de X » are none in particular.
-        let some = phrase.plural && !phrase.definite && phrase.kind.kind == "region";
+        let some = phrase.plural && !phrase.definite && phrase.kind.kind == "region"
+            // « une zone du Yémen contrôlée par X »
+            || !phrase.plural && !phrase.definite && phrase.kind.kind == "area";
         if phrase.bare()
             || some
             || phrase.possessive
