@@ -277,6 +277,13 @@ impl SentenceReader<'_> {
     }
 
     fn fill_weapon(&self, draft: &mut Draft, word: usize, e: &Emission) {
+        // « larguer des bombes »: what the verb says itself goes before what it is done with.
+        let verb = draft.triggers.iter().any(|&t| {
+            self.sentence.tokens[t].upos == Upos::Verb && self.attribute(t, "weapon").is_some()
+        });
+        if verb && !draft.triggers.contains(&word) {
+            return;
+        }
         if let Some(class) = self.attribute(word, "type") {
             // « des tirs de roquettes », « une frappe de drone »: the weapon says more than the word.
             let loose = |&t: &usize| {

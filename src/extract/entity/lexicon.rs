@@ -99,6 +99,10 @@ named! {
         Locative = "locative",
         /// *à*: place or addressee.
         Toward = "toward",
+        /// Verbs whose object is a place, whatever its name looks like: *bombarder*, *assiéger*.
+        TakesTown = "takesTown",
+        /// Verbs whose object may be a place: *frapper*, *attaquer*.
+        HitsTown = "hitsTown",
         /// *contre*: what stands before it is the act of whoever « de » names: *les attaques de Kiev contre des raffineries*.
         Against = "against",
         /// Nouns after which « de » and a capital mean the state: *le retrait de Washington*.

@@ -36,6 +36,9 @@ impl Finding<'_> {
         if let Some(said) = self.said_after(s, end) {
             return Some(said);
         }
+        if self.is_taken(s, hit) {
+            return Some(EntityClass::City);
+        }
         if let Some(guess) = hit.guess {
             return Some(guess);
         }
@@ -75,6 +78,26 @@ impl Finding<'_> {
             .all(|f| f.chars().count() > 1 || f.ends_with('.') || "“”\"«».".contains(f));
         let role_after = view.low(end) == "," && end + 1 < view.len();
         (proper && !self.recognizes || role_after || speaks).then_some(EntityClass::Person)
+    }
+
+    /// *a bombardé X*, *X a été reprise*: a name without an article that is the object of what is done to towns.
+    fn is_taken(&self, s: usize, hit: &Hit) -> bool {
+        let view = &self.views[s];
+        let head = view.head(&view.tokens(&hit.words));
+        let tokens = &view.sentence.tokens;
+        let first = tokens[head].head.filter(|_| tokens[head].deprel == "conj");
+        let token = &tokens[first.unwrap_or(head)];
+        let bare = tokens
+            .iter()
+            .all(|t| t.head != Some(head) || !matches!(t.udeprel(), "det" | "case" | "cop"));
+        let undergoes = matches!(token.deprel.as_str(), "obj" | "nsubj:pass");
+        bare && undergoes
+            && token.head.is_some_and(|v| {
+                let verb = &view.sentence.tokens[v].lemma;
+                self.lexicon.has(verb, WordClass::TakesTown)
+                    || hit.seen != Some(NameClass::Person)
+                        && self.lexicon.has(verb, WordClass::HitsTown)
+            })
     }
 
     /// *X, bourgade de Y*, *X, un village de Y*: the class of an unknown name that the noun after its comma tells.
