@@ -7,7 +7,7 @@ use super::fact::{
     Count, Entity, EntityIdx, Event, EventIdx, Evidence, Extraction, Relation, Slot, Status,
 };
 use super::merge::{Cast, Merged, is_violence, merge};
-use super::official::{claimed_for, offices, on_behalf, spoken_for, states};
+use super::official::{claimed_for, offices, on_behalf, spoken_for, states, told_by_names};
 use super::reader::{Reading, Told};
 use super::reprisal::{answer_at_once, answers, strike_back};
 use super::setting::{leave_out_neighbours, set_in_headline, set_in_town};
@@ -36,6 +36,7 @@ pub fn assemble(
 ) -> Extraction {
     let offices = offices(&mentions, names);
     let states = states(&offices, &mentions.entities);
+    let named_so = told_by_names(&mentions);
     let Mentions {
         entities,
         named,
@@ -44,6 +45,7 @@ pub fn assemble(
     } = mentions;
     let mut drafts = Vec::new();
     let mut told = offices;
+    told.extend(named_so);
     for reading in readings {
         drafts.extend(reading.drafts.into_iter().map(|d| on_behalf(d, &states)));
         told.extend(reading.told);

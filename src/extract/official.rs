@@ -41,6 +41,22 @@ pub(super) fn offices(mentions: &Mentions, names: &Names) -> Vec<Told> {
     told
 }
 
+/// What names tell of those who bear them: *la Mission des Nations unies au Mali*.
+pub(super) fn told_by_names(mentions: &Mentions) -> Vec<Told> {
+    let told = mentions.in_names.iter().map(|told| Told {
+        subject: told.subject,
+        property: SmolStr::new_static(told.property),
+        object: told.object,
+        evidence: Evidence {
+            span: told.span,
+            rule: SmolStr::new_static("name-of-mission"),
+            status: Status::Asserted,
+            source: None,
+        },
+    });
+    told.collect()
+}
+
 /// The state that a person known to the lexicon serves, if the article speaks of it.
 fn state_of(person: EntityIdx, entities: &[Entity]) -> Option<EntityIdx> {
     let country = entities[person].country.as_ref()?;

@@ -3,6 +3,7 @@
 use super::Finding;
 use super::view::View;
 use crate::lexicon::normalize::exact_key;
+use crate::lexicon::{Candidate, EntityClass};
 use crate::ud::Upos;
 
 impl Finding<'_> {
@@ -27,6 +28,14 @@ impl Finding<'_> {
                     .and_then(|last| self.hit_at[s][last])
                     .filter(|&l| self.hits[s][l].words.len() > 1);
                 let meant = long.and_then(|l| self.linked[s][l]);
+                // « les forces de l'Union africaine (Amisom) »: of the Union, but not the Union
+                let known = self.hits[s][h].candidates.iter().any(|c| c.exact);
+                if meant.is_some() && known && spelled_out(view, acronym, open).is_none() {
+                    let force = |c: &Candidate| c.class == EntityClass::MilitaryForce;
+                    if self.hits[s][h].candidates.iter().any(force) {
+                        continue;
+                    }
+                }
                 if meant.is_some() {
                     self.acronyms.entry(key).or_insert(meant);
                 } else if let Some(start) = spelled_out(view, acronym, open) {

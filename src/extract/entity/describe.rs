@@ -16,11 +16,38 @@ impl Finding<'_> {
         let found = self
             .said_of_name(s, phrase)
             .or_else(|| self.named_by(s, phrase))
+            .or_else(|| self.bracketed_after(s, phrase))
             .map(|e| vec![e])
             .or_else(|| self.enumerated(s, phrase))
             .unwrap_or_else(|| self.described_by(s, phrase));
         self.described.insert((s, phrase.head), found.clone());
         found
+    }
+
+    /// *les forces de l'Union africaine en Somalie (Amisom)*: the force that the name in brackets means.
+    fn bracketed_after(&self, s: usize, phrase: &Phrase) -> Option<EntityIdx> {
+        let view = &self.views[s];
+        let end = phrase.words.end;
+        let place = Some(end)
+            .filter(|&p| self.lexicon.has(view.low(p), WordClass::Site))
+            .and_then(|p| *self.hit_at[s].get(p + 1)?);
+        let open = place.map_or(end, |h| self.hits[s][h].words.end);
+        let force = matches!(
+            phrase.sort,
+            Sort::Force | Sort::Peacekeepers | Sort::Coalition
+        );
+        if !force || view.low(open) != "(" {
+            return None;
+        }
+        let hit = (*self.hit_at[s].get(open + 1)?)?;
+        let closed = view.low(self.hits[s][hit].words.end) == ")";
+        self.linked[s][hit].filter(|&e| {
+            closed
+                && matches!(
+                    self.registry.class(e),
+                    EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Alliance
+                )
+        })
     }
 
     /// « le groupe État islamique », « la ville de Jarablus »: the phrase only introduces a name.

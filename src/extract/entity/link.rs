@@ -28,6 +28,31 @@ impl Finding<'_> {
                 self.define_acronyms();
             }
         }
+        self.prefer_bracketed();
+    }
+
+    /// *la force de l'Union africaine en Somalie (Atmis)*: the force in brackets is the one that is meant.
+    fn prefer_bracketed(&mut self) {
+        for s in 0..self.views.len() {
+            for h in 0..self.hits[s].len() {
+                let view = &self.views[s];
+                let end = self.hits[s][h].words.end;
+                if view.low(end) != "(" {
+                    continue;
+                }
+                let meant = self.hit_at[s].get(end + 1).copied().flatten();
+                let meant = meant.filter(|&m| view.low(self.hits[s][m].words.end) == ")");
+                let (Some(outer), Some(inner)) =
+                    (self.linked[s][h], meant.and_then(|m| self.linked[s][m]))
+                else {
+                    continue;
+                };
+                let force = |e| self.registry.class(e) == EntityClass::MilitaryForce;
+                if outer != inner && force(outer) && force(inner) {
+                    self.linked[s][h] = Some(inner);
+                }
+            }
+        }
     }
 
     fn link(&mut self, s: usize, h: usize) -> Option<EntityIdx> {

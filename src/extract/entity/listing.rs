@@ -120,18 +120,25 @@ impl Finding<'_> {
         hits: &[usize],
         class: EntityClass,
     ) -> Option<Vec<EntityIdx>> {
-        let other =
-            |&h: &usize| self.linked[s][h].is_some_and(|e| !self.registry.class(e).is_place());
+        let is_place = |e: EntityIdx| self.registry.class(e).is_place();
+        let known = |e: EntityIdx| !self.registry.entities[e].links.is_empty();
+        let other = |&h: &usize| self.linked[s][h].is_some_and(|e| !is_place(e) && known(e));
         if hits.iter().any(other) {
             return None;
         }
         let found = hits.iter().map(|&h| {
-            self.linked[s][h].unwrap_or_else(|| {
-                let name = self.surface(s, &self.hits[s][h].words.clone());
-                let entity = self.make_unknown(&name, class);
-                self.linked[s][h] = Some(entity);
-                entity
-            })
+            let name = self.surface(s, &self.hits[s][h].words.clone());
+            let entity = match self.linked[s][h] {
+                Some(e) if self.registry.class(e).is_place() => return e,
+                // A name that looked like somebody's, before the noun said what it is.
+                Some(_) => {
+                    let id = format!("{class:?}-{name}");
+                    (self.registry).made(self.names, (&id, &name), class, None, true)
+                }
+                None => self.make_unknown(&name, class),
+            };
+            self.linked[s][h] = Some(entity);
+            entity
         });
         Some(found.collect())
     }

@@ -26,6 +26,7 @@ impl Finding<'_> {
                 self.registry.called(entity, &name);
                 self.bracketed(s, h, entity);
                 self.inside(s, h, entity);
+                self.read_mission(s, h, entity);
                 let keys: Vec<usize> = words
                     .clone()
                     .filter(|&w| w >= own.start || self.stands(s, self.views[s].words[w].start))

@@ -1,3 +1,4 @@
+use super::inside::InName;
 use crate::extract::fact::{Entity, EntityIdx};
 use crate::text::Span;
 use smol_str::SmolStr;
@@ -68,6 +69,8 @@ pub struct Mentions {
     pub named: Vec<bool>,
     /// Whether the entity is on the move, by its number: a convoy or a bus is hit at a place, but does not lie there.
     pub moving: Vec<bool>,
+    /// What names tell of those who bear them.
+    pub in_names: Vec<InName>,
     /// The mentions, by sentence and first word.
     pub mentions: Vec<Mention>,
     /// For each sentence, for each word, the number of its mention plus 1, or 0.

@@ -14,6 +14,7 @@ mod facility;
 mod focus;
 mod force;
 mod group;
+mod inside;
 mod lexicon;
 mod link;
 mod listing;
@@ -43,6 +44,7 @@ use crate::extract::fact::{Entity, EntityIdx};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{Diagnostic, Span, WordMap};
 use crate::ud::{Sentence, Upos};
+use inside::InName;
 use lexicon::Lexicon;
 use names::Hit;
 use phrase::Phrase;
@@ -169,6 +171,8 @@ struct Finding<'a> {
     pending: Vec<(usize, Phrase)>,
     /// Mentions, and the words of each that stand for it.
     mentions: Vec<(Mention, Vec<usize>)>,
+    /// What names tell of those who bear them.
+    in_names: Vec<InName>,
     /// Sentence and surface word of titles that are no description of anything else.
     offices: BTreeSet<(usize, usize)>,
     /// For each sentence, hit and the words before it that belong to the mention, and offices.
@@ -219,6 +223,7 @@ impl<'a> Finding<'a> {
             described: BTreeMap::new(),
             pending: Vec::new(),
             mentions: Vec::new(),
+            in_names: Vec::new(),
             offices: BTreeSet::new(),
             titles: BTreeMap::new(),
         }
@@ -326,9 +331,19 @@ impl<'a> Finding<'a> {
                 m
             })
             .collect();
+        let in_names = std::mem::take(&mut self.in_names);
+        let in_names = in_names.into_iter().filter_map(|told| {
+            Some(InName {
+                subject: place(told.subject)?,
+                object: place(told.object)?,
+                ..told
+            })
+        });
+        let in_names = in_names.collect();
         let moving = self.registry.entities.iter();
         let moving = moving.map(|e| is_moving(e, self.names)).collect();
         Mentions {
+            in_names,
             moving,
             entities: self.registry.entities,
             named: self.registry.named,
