@@ -81,6 +81,24 @@ impl AnswerReader<'_> {
         found
     }
 
+    /// *a lancé une opération deux jours après le bombardement*: which event came after the one of which word.
+    pub(super) fn later(&self, drafts: &[Draft]) -> Vec<(usize, usize)> {
+        let acts = Acts::new(self.sentence, self.graph, drafts);
+        let words = 0..self.sentence.tokens.len();
+        let later = |word: usize| {
+            let after = (self.graph.children(word).iter())
+                .any(|&c| c < word && self.class(c, "after") && self.is_case(c));
+            let told = acts.told_by(word).filter(|_| after)?;
+            let event = acts.governing(self.sentence.tokens[word].head, word)?;
+            (event != told).then_some((event, word))
+        };
+        words.filter_map(later).collect()
+    }
+
+    fn is_case(&self, i: usize) -> bool {
+        self.sentence.tokens[i].udeprel() == "case"
+    }
+
     fn class(&self, i: usize, class: &str) -> bool {
         let token = &self.sentence.tokens[i];
         self.classes.has(&token.lemma, token.upos, class)

@@ -67,6 +67,8 @@ pub struct Draft {
     pub answers: Vec<(usize, SmolStr)>,
     /// Whether it is told as a reprisal.
     pub reprisal: bool,
+    /// The words of this sentence whose event came before it.
+    pub after: Vec<usize>,
     /// Entities to whose act it answers.
     pub answers_to: Vec<Filled<EntityIdx>>,
     /// The stance to it.
@@ -126,6 +128,7 @@ impl Draft {
             about: None,
             weapon: None,
             answers: Vec::new(),
+            after: Vec::new(),
             reprisal: false,
             answers_to: Vec::new(),
             status: Status::Asserted,

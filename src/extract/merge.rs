@@ -385,10 +385,12 @@ fn strikes_back(a: &Draft, b: &Draft) -> bool {
     b.reprisal && !a.reprisal && acts(a) && acts(b) && !shared(a, b, "agent")
 }
 
-/// Whether one answers the other.
+/// Whether one answers the other, or came after it.
 fn answers(a: &Draft, b: &Draft) -> bool {
     let to = |x: &Draft, y: &Draft| {
-        x.sentence == y.sentence && x.answers.iter().any(|(w, _)| y.triggers.contains(w))
+        let named = |w: &usize| y.triggers.contains(w);
+        x.sentence == y.sentence
+            && (x.answers.iter().any(|(w, _)| named(w)) || x.after.iter().any(named))
     };
     to(a, b) || to(b, a)
 }

@@ -13,6 +13,9 @@ impl SentenceReader<'_> {
             graph: self.graph,
             classes: self.classes,
         };
+        for (event, word) in reader.later(drafts) {
+            drafts[event].after.push(word);
+        }
         for answer in reader.read(drafts) {
             let rule = SmolStr::new_static("reprisal");
             drafts[answer.event].reprisal = true;

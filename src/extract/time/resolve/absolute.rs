@@ -6,6 +6,9 @@ use crate::extract::time::calendar::{add_days, plus_days, weekday};
 use crate::extract::time::patterns::{Groups, Match};
 use crate::extract::time::{TimeKind, TimeValue};
 
+/// After how many years a year alone tells nothing of the month that follows it.
+const LONG: i16 = 5;
+
 impl Resolver<'_> {
     /// A day, with or without a year.
     pub(super) fn date(
@@ -74,6 +77,11 @@ impl Resolver<'_> {
     pub(super) fn told_year(&self, month: u8, day: u8) -> Option<i16> {
         let r = self.reference.filter(|r| r.explicit)?;
         let year = r.date.year()?;
+        // « Fondée en 1964, elle a mené en septembre »: long ago
+        let long_ago = (self.article.and_then(Date::year)).is_some_and(|now| now - year > LONG);
+        if matches!(r.date, Date::Year { .. }) && long_ago {
+            return None;
+        }
         if self.article.is_none() {
             return (!matches!(r.date, Date::Year { .. })).then_some(year);
         }
