@@ -284,6 +284,16 @@ impl SentenceReader<'_> {
         if verb && !draft.triggers.contains(&word) {
             return;
         }
+        // « à l'aide de drones et de missiles »: of no one kind.
+        let kind = |w: usize| self.attribute(w, "type");
+        let joined = |c: usize| self.sentence.tokens[c].deprel == "conj";
+        let first = self.sentence.tokens[word].head.filter(|_| joined(word));
+        let mut beside = (self.graph.children(word).iter().copied())
+            .filter(|&c| joined(c))
+            .chain(first);
+        if beside.any(|c| kind(c).is_some() && kind(c) != kind(word)) {
+            return;
+        }
         if let Some(class) = self.attribute(word, "type") {
             // « des tirs de roquettes », « une frappe de drone »: the weapon says more than the word.
             let loose = |&t: &usize| {

@@ -10,6 +10,13 @@ use super::merge::{
 pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i32 {
     let a = &m.draft;
     let distance = distance(m, b);
+    // « leurs attentats du 7 octobre » say by their day which they are.
+    let on_a_day = |d: &Draft| d.date.as_ref().is_some_and(|d| precision(d.value) >= 2);
+    let by_day = on_a_day(b)
+        && !on_a_day(a)
+        && ["agent", "target", "place"]
+            .iter()
+            .all(|r| !shared(a, b, r));
     let mut score = if is_part(m, b, cast) { 3 } else { 0 };
     if dates(a.date.as_ref(), b.date.as_ref()) == Some(true) {
         let same_day = a
@@ -26,6 +33,7 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
         score += match (same_day, far) {
             (true, _) => 3,
             (_, true) => 0,
+            _ if by_day => 1,
             _ => 2,
         };
     }
@@ -42,7 +50,7 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
         score -= 1;
     }
     // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
-    if b.definite && distance > 0 {
+    if b.definite && distance > 0 && !by_day {
         score += 2;
     }
     // What points back points to what was told last.
@@ -105,7 +113,7 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
     // « une trentaine d'attaques ont été enregistrées », of which that may be one
     let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
     let same_target = overlap(a, b, "target", cast) == Some(true);
-    if many && !b.definite && !same_target && !headline {
+    if many && !b.definite && !same_target && !headline && !(a.plural && b.plural) {
         score -= 2;
     }
     // « des missiles ont été tirés depuis des navires de X », of a strike told just before
