@@ -113,7 +113,13 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
     // « une trentaine d'attaques ont été enregistrées », of which that may be one
     let many = b.counts.get("count").is_some_and(|n| n.value.value >= 3);
     let same_target = overlap(a, b, "target", cast) == Some(true);
-    if many && !b.definite && !same_target && !headline && !(a.plural && b.plural) {
+    // « une vague d'attaques », of which they are then counted
+    let finer = |x: &Draft, y: &Draft| {
+        let precisions = x.date.as_ref().zip(y.date.as_ref());
+        precisions.is_some_and(|(x, y)| precision(y.value) > precision(x.value))
+    };
+    let series = a.plural && b.plural && finer(a, b);
+    if many && !b.definite && !same_target && !headline && !series {
         score -= 2;
     }
     // « des missiles ont été tirés depuis des navires de X », of a strike told just before
