@@ -83,20 +83,29 @@ impl AnswerReader<'_> {
 
     /// *a lancé une opération deux jours après le bombardement*: which event came after the one of which word.
     pub(super) fn later(&self, drafts: &[Draft]) -> Vec<(usize, usize)> {
-        let acts = Acts::new(self.sentence, self.graph, drafts);
-        let words = 0..self.sentence.tokens.len();
+        let acts = Acts::all(self.sentence, self.graph, drafts);
+        let tokens = &self.sentence.tokens;
         let later = |word: usize| {
-            let after = (self.graph.children(word).iter())
-                .any(|&c| c < word && self.class(c, "after") && self.is_case(c));
-            let told = acts.told_by(word).filter(|_| after)?;
-            let event = acts.governing(self.sentence.tokens[word].head, word)?;
+            // « après une attaque », « après avoir été attaquée », « après avoir été la cible d'une attaque »
+            let up = |&w: &usize| {
+                let above = tokens[w].head?;
+                let inside = tokens[above].upos == Upos::Noun && tokens[w].udeprel() == "nmod";
+                inside.then_some(above)
+            };
+            let top = std::iter::successors(Some(word), up).find(|&w| self.is_after(w))?;
+            let told = acts.told_by(word)?;
+            let event = acts.governing(tokens[top].head, top)?;
             (event != told).then_some((event, word))
         };
-        words.filter_map(later).collect()
+        (0..tokens.len()).filter_map(later).collect()
     }
 
-    fn is_case(&self, i: usize) -> bool {
-        self.sentence.tokens[i].udeprel() == "case"
+    /// Whether word `i` stands after *après*.
+    fn is_after(&self, i: usize) -> bool {
+        (self.graph.children(i).iter()).any(|&c| {
+            let token = &self.sentence.tokens[c];
+            c < i && self.class(c, "after") && matches!(token.udeprel(), "case" | "mark")
+        })
     }
 
     fn class(&self, i: usize, class: &str) -> bool {

@@ -42,6 +42,7 @@ pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Ent
             .and_then(|slot| merged[slot.value].draft.roles.get("agent"))
             .into_iter()
             .flatten();
+        let answered = answered.filter(|_| is_violence(&m.draft.class));
         for object in answered.chain(&m.draft.answers_to) {
             told.extend(
                 agents

@@ -34,6 +34,21 @@ impl<'a> Acts<'a> {
         }
     }
 
+    /// All events of one sentence, withdrawals and deployments as well.
+    pub(super) fn all(sentence: &'a Sentence, graph: &'a DeepGraph, drafts: &[Draft]) -> Self {
+        let mut told_by = HashMap::new();
+        for (event, draft) in drafts.iter().enumerate() {
+            for &word in &draft.triggers {
+                told_by.entry(word).or_insert(event);
+            }
+        }
+        Self {
+            sentence,
+            graph,
+            told_by,
+        }
+    }
+
     /// The act that word `word` tells, as its number among the drafts.
     pub(super) fn told_by(&self, word: usize) -> Option<usize> {
         self.told_by.get(&word).copied()

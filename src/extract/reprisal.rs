@@ -37,6 +37,19 @@ pub(super) fn answers(merged: &[Merged], entities: &[Entity]) -> Answers {
                 }
             }
         }
+        for (_, part) in &m.parts {
+            for word in &part.after {
+                let before = told.get(&(part.sentence, *word)).copied();
+                let before = before.filter(|&j| j != i && reacts(m, &merged[j], entities));
+                if let Some(value) = before {
+                    found.entry(i).or_insert(Slot {
+                        value,
+                        span: part.span,
+                        rule: SmolStr::new_static("after-act"),
+                    });
+                }
+            }
+        }
         let silent = !found.contains_key(&i) && m.draft.answers_to.is_empty();
         if m.draft.reprisal
             && silent
@@ -55,6 +68,28 @@ pub(super) fn answers(merged: &[Merged], entities: &[Entity]) -> Answers {
         }
     }
     found
+}
+
+/// *X a évacué la base après une attaque de Y contre X*: who was hit acts, or acts against who hit.
+fn reacts(m: &Merged, before: &Merged, entities: &[Entity]) -> bool {
+    let (act, cause) = (&m.draft, &before.draft);
+    let meets = |x: &str, a: &super::draft::Draft, y: &str, b: &super::draft::Draft| {
+        a.role(x)
+            .any(|p| b.role(y).any(|q| on_one_side(p, q, entities)))
+    };
+    let struck = meets("agent", act, "target", cause) || meets("target", act, "target", cause);
+    let strikes_back = is_violence(&act.class) && meets("target", act, "agent", cause);
+    let places = act
+        .role("place")
+        .any(|p| cause.role("place").any(|q| p == q));
+    let moves = !is_violence(&act.class) && (struck || places || cause.lacks("target"));
+    is_violence(&cause.class)
+        && act.status.is_plain()
+        && cause.status.is_plain()
+        && !meets("agent", act, "agent", cause)
+        && (moves
+            || strikes_back
+            || struck && is_violence(&act.class) && !meets("target", act, "target", cause))
 }
 
 /// *X a riposté*: where nothing says whom a reprisal hit, it hit who carried out what it answers.
