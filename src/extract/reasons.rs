@@ -46,7 +46,10 @@ pub(super) fn reasons(m: &Merged, b: &Draft, cast: &Cast<'_>, title: usize) -> i
     }
     let claim = !b.lacks("claimedBy");
     let headline = is_headline(m, b, title, cast);
-    if a.plural != b.plural && b.triggers.len() == 1 && !b.toll_only && !claim && !headline {
+    // « une offensive … Les assauts répétés »: an offensive is made of many.
+    let of_offensive = a.lasting && b.plural && b.definite;
+    let number_differs = a.plural != b.plural && !of_offensive;
+    if number_differs && b.triggers.len() == 1 && !b.toll_only && !claim && !headline {
         score -= 1;
     }
     // « X a tué dix soldats, mais dément l'attentat d'hier »: what points back points out of its sentence.
