@@ -54,6 +54,7 @@
 //! - *depuis mardi, au moins dix attaques ont eu lieu*: the attacks did.
 //! - *un mois plus tôt, dix soldats ont été tués*: a month is no subject beside another.
 //! - *X, où les soldats sont entrés*: they went in there.
+//! - *en ont tué quatre mercredi*: four of them, not four days.
 //! - *une offensive depuis X vers Y*: the offensive goes to Y, not X.
 //! - *une attaque mardi soir contre la base*: *contre* goes with the attack, not with the evening.
 
@@ -96,6 +97,7 @@ pub(super) fn repaired<'a>(
         repair.noun_after_adjective(i);
     }
     for i in 0..sentence.tokens.len() {
+        repair.number_before_day(i);
         repair.day_object(i);
         repair.again(i);
         repair.grabbed(i);

@@ -188,6 +188,23 @@ impl Repair<'_, '_> {
         chain.find(|&o| o < i && self.token(o).udeprel() == "obl")
     }
 
+    /// *en ont tué quatre mercredi*: a number before a day in the singular counts no days, but is the object.
+    pub(super) fn number_before_day(&mut self, i: usize) {
+        let token = self.token(i);
+        let singular = !token.feats.has("Number", "Plur");
+        let number = self.number(i).filter(|&n| {
+            singular
+                && n + 1 == i
+                && token.deprel == "obj"
+                && self.class(i, "day")
+                && self.children(i).all(|c| c == n)
+        });
+        if let (Some(number), Some(verb)) = (number, token.head) {
+            self.attach(number, verb, "obj");
+            self.attach(i, verb, "obl:mod");
+        }
+    }
+
     /// *ont pris d'assaut Kaboul*: a name right after a bare complement is the object that the verb lacks.
     pub(super) fn name_after_idiom(&mut self, i: usize) {
         let token = self.token(i);
