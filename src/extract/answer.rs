@@ -15,6 +15,9 @@ use crate::ud::{Sentence, Upos};
 /// How many sentences before a reprisal the attack that it answers may be told.
 const REACH: usize = 4;
 
+/// How many nouns may stand over the word that tells an act: *la cible d'une vague d'attaques*.
+const DEPTH: usize = 4;
+
 /// Finds the reprisals among the events of one sentence.
 pub(super) struct AnswerReader<'a> {
     pub sentence: &'a Sentence,
@@ -92,7 +95,8 @@ impl AnswerReader<'_> {
                 let inside = tokens[above].upos == Upos::Noun && tokens[w].udeprel() == "nmod";
                 inside.then_some(above)
             };
-            let top = std::iter::successors(Some(word), up).find(|&w| self.is_after(w))?;
+            let mut above = std::iter::successors(Some(word), up).take(DEPTH);
+            let top = above.find(|&w| self.is_after(w))?;
             let told = acts.told_by(word)?;
             let event = acts.governing(tokens[top].head, top)?;
             (event != told).then_some((event, word))

@@ -114,13 +114,18 @@ impl Finding<'_> {
         phrase.plural || phrase.words.start < phrase.noun.start
     }
 
+    /// *Dernière capitale du Darfour, X est assiégée*: what it is said of comes after it.
+    fn is_fronted(&self, s: usize, phrase: &Phrase) -> bool {
+        let view = &self.views[s];
+        phrase.words.start == 0
+            && !phrase.definite
+            && !phrase.plural
+            && (0..phrase.noun.start).all(|i| view.upos(i) == Upos::Adj)
+    }
+
     /// *la capitale somalienne*, *un village kosovar*.
     pub(super) fn capital(&mut self, s: usize, phrase: &Phrase) -> Vec<EntityIdx> {
-        // « Dernière capitale du Darfour, X est assiégée »: what it is said of comes after it.
-        if phrase.words.start == 0 && !phrase.definite && !phrase.plural && {
-            let view = &self.views[s];
-            (0..phrase.noun.start).all(|i| view.upos(i) == Upos::Adj)
-        } {
+        if self.is_fronted(s, phrase) {
             return Vec::new();
         }
         let placed =

@@ -8,6 +8,9 @@ use crate::lexicon::EntityClass;
 use crate::ud::Upos;
 use std::ops::Range;
 
+/// How far before a name its article or preposition stands, in words.
+const BEFORE: usize = 4;
+
 impl Finding<'_> {
     /// What an unknown name is, from its words and its neighbours; `None` where nothing tells.
     pub(super) fn unknown_class(
@@ -87,7 +90,8 @@ impl Finding<'_> {
         let tokens = &view.sentence.tokens;
         let first = tokens[head].head.filter(|_| tokens[head].deprel == "conj");
         let token = &tokens[first.unwrap_or(head)];
-        let bare = tokens
+        let near = &tokens[head.saturating_sub(BEFORE)..=head];
+        let bare = near
             .iter()
             .all(|t| t.head != Some(head) || !matches!(t.udeprel(), "det" | "case" | "cop"));
         let undergoes = matches!(token.deprel.as_str(), "obj" | "nsubj:pass");

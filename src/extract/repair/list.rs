@@ -139,11 +139,12 @@ impl Repair<'_, '_> {
             .children(first)
             .any(|c| c > i && self.token(c).deprel == "conj" && self.is_nominal(c));
         // « appuyés par X, Y, Z et W, ils ont frappé »: the whole rest of the list was hung elsewhere
-        let apart = self.token(i).deprel == "conj"
+        let agent = self.token(first).deprel == "obl:agent";
+        let apart = agent
+            && self.token(i).deprel == "conj"
             && self.token(i).head.is_some_and(|h| h < first)
             && self.closes_list(next);
-        let agent = self.token(first).deprel == "obl:agent";
-        if (joined && last || apart) && agent && self.token(i).head != Some(first) {
+        if (joined && last && agent || apart) && self.token(i).head != Some(first) {
             self.attach(i, first, "conj");
         }
     }
