@@ -214,6 +214,7 @@ pub fn vocabulary(classes: &Classes) -> Vocabulary {
         .with_option("type", EVENTS)
         .with_option("toll", ["yes"])
         .with_option("back", ["yes"])
+        .with_option("about", ["yes"])
         .with_option("as", ["force"])
         .with_option("status", ["Asserted", "Hedged", "Denied", "Hypothetical"]);
     for (name, arity) in EMITS {

@@ -204,7 +204,9 @@ impl SentenceReader<'_> {
                     _ => self.argument_status(trigger, argument),
                 };
                 let span = self.span(&[trigger, argument]);
-                if role == "place" && self.is_beside(argument) {
+                // « depuis son intervention en Z »: about there, but what was hit need not lie in it.
+                let about = e.option("about").is_some();
+                if role == "place" && (about || self.is_beside(argument)) {
                     draft.beside.push(value);
                 }
                 draft.fill(

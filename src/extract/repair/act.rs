@@ -79,14 +79,21 @@ impl Repair<'_, '_> {
             return;
         }
         let mut agent = self.token(i).head;
+        // « par l'armée et les milices alliées dans la poche de X »: allies are allied with somebody, not in a place.
+        let mut over_allies = false;
         while let Some(a) = agent {
             if self.case(a).is_some_and(|c| self.class(c, "agent-mark")) {
                 break;
             }
             // « par des hommes armés à Djibo », but « par des hommes fidèles à X »
             let armed = self.token(a).udeprel() == "amod" && !self.class(a, "align");
-            let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat");
-            agent = (self.token(a).head).filter(|_| armed || inside && self.is_nominal(a));
+            let allied =
+                !at && self.class(a, "align") && matches!(self.token(a).udeprel(), "amod" | "acl");
+            over_allies |= allied;
+            let inside = matches!(self.token(a).udeprel(), "nmod" | "appos" | "flat")
+                || over_allies && self.token(a).udeprel() == "conj";
+            let goes_up = armed || allied || inside && self.is_nominal(a);
+            agent = self.token(a).head.filter(|_| goes_up);
         }
         let Some(agent) = agent.filter(|&a| self.mentions.at(self.index, a).is_some()) else {
             return;
@@ -94,7 +101,8 @@ impl Repair<'_, '_> {
         let definite = self
             .children(agent)
             .any(|c| self.token(c).feats.has("Definite", "Def"));
-        let Some(act) = self.token(agent).head.filter(|_| at || !definite) else {
+        let own = at || !definite || over_allies;
+        let Some(act) = self.token(agent).head.filter(|_| own) else {
             return;
         };
         let verbal = self.token(act).upos == Upos::Verb;
