@@ -95,9 +95,9 @@ impl AnswerReader<'_> {
                 let inside = tokens[above].upos == Upos::Noun && tokens[w].udeprel() == "nmod";
                 inside.then_some(above)
             };
+            let told = acts.told_by(word)?;
             let mut above = std::iter::successors(Some(word), up).take(DEPTH);
             let top = above.find(|&w| self.is_after(w))?;
-            let told = acts.told_by(word)?;
             let event = acts.governing(tokens[top].head, top)?;
             (event != told).then_some((event, word))
         };

@@ -19,25 +19,22 @@ pub(super) struct Acts<'a> {
 impl<'a> Acts<'a> {
     /// The acts of violence among `drafts`, those of `sentence`.
     pub(super) fn new(sentence: &'a Sentence, graph: &'a DeepGraph, drafts: &[Draft]) -> Self {
-        let mut told_by = HashMap::new();
-        for (event, draft) in drafts.iter().enumerate() {
-            if is_violence(&draft.class) {
-                for &word in &draft.triggers {
-                    told_by.entry(word).or_insert(event);
-                }
-            }
-        }
-        Self {
-            sentence,
-            graph,
-            told_by,
-        }
+        Self::of(sentence, graph, drafts, |draft| is_violence(&draft.class))
     }
 
     /// All events of one sentence, withdrawals and deployments as well.
     pub(super) fn all(sentence: &'a Sentence, graph: &'a DeepGraph, drafts: &[Draft]) -> Self {
+        Self::of(sentence, graph, drafts, |_| true)
+    }
+
+    fn of(
+        sentence: &'a Sentence,
+        graph: &'a DeepGraph,
+        drafts: &[Draft],
+        wanted: impl Fn(&Draft) -> bool,
+    ) -> Self {
         let mut told_by = HashMap::new();
-        for (event, draft) in drafts.iter().enumerate() {
+        for (event, draft) in drafts.iter().enumerate().filter(|(_, d)| wanted(d)) {
             for &word in &draft.triggers {
                 told_by.entry(word).or_insert(event);
             }
