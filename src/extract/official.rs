@@ -93,31 +93,16 @@ pub(super) fn claimed_for(
     groups: &BTreeMap<EntityIdx, EntityIdx>,
     entities: &[Entity],
 ) {
-    let Some(claims) = draft.roles.get_mut("claimedBy") else {
-        return;
-    };
-    let mut spoken = Vec::new();
-    let alone = |e: EntityIdx| {
-        entities[e].classes.contains(&EntityClass::Person) && !groups.contains_key(&e)
-    };
-    let unknown: Vec<EntityIdx> = claims
-        .iter()
-        .map(|c| c.value)
-        .filter(|&e| alone(e))
-        .collect();
-    for claim in claims {
-        if let Some(&group) = groups.get(&claim.value) {
-            spoken.push((claim.value, group));
-            claim.value = group;
-        }
+    let is_person = |e: EntityIdx| entities[e].classes.contains(&EntityClass::Person);
+    let mut claimants = Vec::new();
+    for claim in draft.roles.get_mut("claimedBy").into_iter().flatten() {
+        claimants.extend(Some(claim.value).filter(|&e| is_person(e)));
+        claim.value = groups.get(&claim.value).copied().unwrap_or(claim.value);
     }
-    let Some(agents) = draft.roles.get_mut("agent") else {
-        return;
-    };
-    agents.retain(|agent| !unknown.contains(&agent.value));
-    for agent in agents.iter_mut() {
-        if let Some(&(_, group)) = spoken.iter().find(|(person, _)| *person == agent.value) {
-            agent.value = group;
+    if let Some(agents) = draft.roles.get_mut("agent") {
+        agents.retain(|a| !claimants.contains(&a.value) || groups.contains_key(&a.value));
+        for agent in agents.iter_mut().filter(|a| claimants.contains(&a.value)) {
+            agent.value = groups[&agent.value];
         }
     }
 }
