@@ -2,6 +2,7 @@
 
 use super::Finding;
 use super::view::View;
+use crate::extract::fact::EntityIdx;
 use crate::lexicon::normalize::exact_key;
 use crate::lexicon::{Candidate, EntityClass};
 use crate::ud::Upos;
@@ -29,12 +30,10 @@ impl Finding<'_> {
                     .filter(|&l| self.hits[s][l].words.len() > 1);
                 let meant = long.and_then(|l| self.linked[s][l]);
                 // « les forces de l'Union africaine (Amisom) »: of the Union, but not the Union
-                let known = self.hits[s][h].candidates.iter().any(|c| c.exact);
+                let force = |c: &Candidate| c.exact && c.class == EntityClass::MilitaryForce;
+                let known = self.hits[s][h].candidates.iter().any(force);
                 if meant.is_some() && known && spelled_out(view, acronym, open).is_none() {
-                    let force = |c: &Candidate| c.class == EntityClass::MilitaryForce;
-                    if self.hits[s][h].candidates.iter().any(force) {
-                        continue;
-                    }
+                    continue;
                 }
                 if meant.is_some() {
                     self.acronyms.entry(key).or_insert(meant);
@@ -51,6 +50,16 @@ impl Finding<'_> {
                 }
             }
         }
+    }
+}
+
+impl Finding<'_> {
+    /// The entity of the name that brackets alone hold, the first of them word `open`.
+    pub(super) fn in_brackets(&self, s: usize, open: usize) -> Option<EntityIdx> {
+        let view = &self.views[s];
+        let hit = (*self.hit_at[s].get(open + 1)?)?;
+        let closed = view.low(open) == "(" && view.low(self.hits[s][hit].words.end) == ")";
+        self.linked[s][hit].filter(|_| closed)
     }
 }
 

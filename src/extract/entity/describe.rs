@@ -36,13 +36,8 @@ impl Finding<'_> {
             phrase.sort,
             Sort::Force | Sort::Peacekeepers | Sort::Coalition
         );
-        if !force || view.low(open) != "(" {
-            return None;
-        }
-        let hit = (*self.hit_at[s].get(open + 1)?)?;
-        let closed = view.low(self.hits[s][hit].words.end) == ")";
-        self.linked[s][hit].filter(|&e| {
-            closed
+        self.in_brackets(s, open).filter(|&e| {
+            force
                 && matches!(
                     self.registry.class(e),
                     EntityClass::MilitaryForce | EntityClass::ArmedGroup | EntityClass::Alliance

@@ -35,16 +35,8 @@ impl Finding<'_> {
     fn prefer_bracketed(&mut self) {
         for s in 0..self.views.len() {
             for h in 0..self.hits[s].len() {
-                let view = &self.views[s];
-                let end = self.hits[s][h].words.end;
-                if view.low(end) != "(" {
-                    continue;
-                }
-                let meant = self.hit_at[s].get(end + 1).copied().flatten();
-                let meant = meant.filter(|&m| view.low(self.hits[s][m].words.end) == ")");
-                let (Some(outer), Some(inner)) =
-                    (self.linked[s][h], meant.and_then(|m| self.linked[s][m]))
-                else {
+                let meant = self.in_brackets(s, self.hits[s][h].words.end);
+                let (Some(outer), Some(inner)) = (self.linked[s][h], meant) else {
                     continue;
                 };
                 let force = |e| self.registry.class(e) == EntityClass::MilitaryForce;
