@@ -2,7 +2,9 @@
 
 use super::Finding;
 use super::lexicon::{Sort, WordClass};
+use super::names::Hit;
 use super::phrase::{Owner, Phrase};
+use super::view::View;
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
 use crate::lexicon::normalize::exact_key;
@@ -11,17 +13,37 @@ use crate::ud::Upos;
 /// How many words may stand between the noun and its list: *deux villages de la région de Mopti, X et Y*.
 const REACH: usize = 8;
 
+/// The names of a list after the comma or other mark at word `mark`, the last of them after a conjunction: *: X, Y et Z*.
+pub(super) fn list_after(
+    view: &View<'_>,
+    hits: &[Hit],
+    hit_at: &[Option<usize>],
+    mark: usize,
+) -> Option<Vec<usize>> {
+    let mut names = Vec::new();
+    let mut at = mark;
+    while at < view.len() {
+        let closing = view.upos(at) == Upos::Cconj;
+        if !names.is_empty() && !closing && view.low(at) != "," {
+            return None;
+        }
+        let start =
+            (at + 1..view.len()).find(|&i| view.upos(i) != Upos::Det || hit_at[i].is_some())?;
+        let name = hit_at[start]?;
+        names.push(name);
+        at = hits[name].words.end;
+        if closing {
+            return Some(names);
+        }
+    }
+    None
+}
+
 impl Finding<'_> {
     /// The places in `owners`, all of them names, as *les villages de X, Y et Z* tells them: what no lexicon knows is of the
     /// class of the noun.
     pub(super) fn listed(&mut self, s: usize, phrase: &Phrase) -> Option<Vec<EntityIdx>> {
-        let hits: Option<Vec<usize>> = (phrase.owners.iter())
-            .map(|o| match o {
-                Owner::Hit(hit) => Some(*hit),
-                _ => None,
-            })
-            .collect();
-        let hits = hits.filter(|h| h.len() > 1 && phrase.plural)?;
+        let hits = named_owners(phrase).filter(|h| h.len() > 1 && phrase.plural)?;
         self.places_of(s, &hits, phrase.kind.class)
     }
 
@@ -37,24 +59,17 @@ impl Finding<'_> {
         let mark = (end..view.len().min(end + REACH))
             .take_while(|&i| !view.token(i).feats.has("VerbForm", "Fin"))
             .find(|&i| matches!(view.low(i), "," | ":" | "("))?;
-        let hits = self.list_after(s, mark)?;
+        let hits = list_after(view, &self.hits[s], &self.hit_at[s], mark)?;
         self.places_of(s, &hits, phrase.kind.class)
     }
 
     /// The sites of *les camps de X et de Y*: one at each, of the noun in the singular.
     pub(super) fn listed_sites(&mut self, s: usize, phrase: &Phrase) -> Option<Vec<EntityIdx>> {
-        let owners = phrase.owners.iter();
-        let names: Option<Vec<usize>> = owners
-            .map(|o| match o {
-                Owner::Hit(hit) => Some(*hit).filter(|&h| {
-                    self.linked[s][h].is_none_or(|e| {
-                        let class = self.registry.class(e);
-                        class.is_place() && !self.registry.is_country(e)
-                    })
-                }),
-                _ => None,
-            })
-            .collect();
+        let at_place = |&h: &usize| {
+            self.linked[s][h]
+                .is_none_or(|e| self.registry.class(e).is_place() && !self.registry.is_country(e))
+        };
+        let names = named_owners(phrase).filter(|names| names.iter().all(at_place));
         let several = phrase.plural && phrase.definite && phrase.origins.is_empty();
         let names = names.filter(|n| several && n.len() > 1)?;
         let found = names.into_iter().map(|hit| {
@@ -87,32 +102,6 @@ impl Finding<'_> {
         Some(found.collect())
     }
 
-    /// The names of a list after `mark`, the last of them after a conjunction.
-    fn list_after(&self, s: usize, mark: usize) -> Option<Vec<usize>> {
-        let view = &self.views[s];
-        let mut hits = Vec::new();
-        let mut at = mark;
-        loop {
-            let closing = view.upos(at) == Upos::Cconj;
-            if !hits.is_empty() && !closing && view.low(at) != "," {
-                return None;
-            }
-            let hit = self.hit_at[s].get(at + 1).copied().flatten()?;
-            let words = &self.hits[s][hit].words;
-            if words.start != at + 1 {
-                return None;
-            }
-            hits.push(hit);
-            at = words.end;
-            if closing {
-                return Some(hits);
-            }
-            if at >= view.len() {
-                return None;
-            }
-        }
-    }
-
     /// What the names `hits` mean as places, an unknown one of `class`; nothing where one of them is none.
     fn places_of(
         &mut self,
@@ -142,4 +131,14 @@ impl Finding<'_> {
         });
         Some(found.collect())
     }
+}
+
+/// The owners of a phrase, if all of them are names.
+fn named_owners(phrase: &Phrase) -> Option<Vec<usize>> {
+    let owners = phrase.owners.iter();
+    let names = owners.map(|o| match o {
+        Owner::Hit(hit) => Some(*hit),
+        _ => None,
+    });
+    names.collect()
 }

@@ -1,6 +1,7 @@
 //! What completes the noun of a description: adjectives, complements, names, relative clauses.
 
 use super::lexicon::{Sort, WordClass};
+use super::listing::list_after;
 use super::phrase::{Owner, Phrase, PhraseReader};
 use crate::ud::Upos;
 
@@ -251,7 +252,7 @@ impl PhraseReader<'_, '_> {
                     && self.view.low(end) == ","
                     && (owners.len() > 1
                         || self.lexicon.has(self.view.low(end + 1), WordClass::Link)
-                        || self.is_list(end)))
+                        || list_after(self.view, self.hits, self.hit_at, end).is_some()))
         {
             let mut next = end + 1;
             while next < self.view.len()
@@ -271,29 +272,6 @@ impl PhraseReader<'_, '_> {
             end = self.hits[hit].words.end;
         }
         Some((owners, end))
-    }
-
-    /// Whether names follow the comma at `comma`, the last of them after a conjunction: *de X, Y et Z*.
-    fn is_list(&self, comma: usize) -> bool {
-        let mut at = comma;
-        loop {
-            let joined = self.view.upos(at) == Upos::Cconj;
-            if !joined && self.view.low(at) != "," {
-                return false;
-            }
-            let name = (at + 1..self.view.len())
-                .find(|&i| self.view.upos(i) != Upos::Det || self.hit_at[i].is_some());
-            let Some(hit) = name.and_then(|i| self.hit_at[i]) else {
-                return false;
-            };
-            at = self.hits[hit].words.end;
-            if joined {
-                return true;
-            }
-            if at >= self.view.len() {
-                return false;
-            }
-        }
     }
 
     /// « le nord de la Syrie et en Irak »: a preposition of place opens something new.
