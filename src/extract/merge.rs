@@ -80,7 +80,7 @@ pub(super) fn merge(drafts: Vec<Draft>, cast: &Cast<'_>, title: usize) -> Vec<Me
             // What points back to nothing says too little.
             None if draft.back && draft.lacks("target") && draft.lacks("place") => {}
             None => {
-                inherit_agent(&merged, &mut draft);
+                inherit_of_series(&merged, &mut draft);
                 merged.push(Merged {
                     draft: draft.clone(),
                     parts: vec![(i, draft)],
@@ -155,6 +155,7 @@ fn compatible(m: &Merged, b: &Draft, cast: &Cast<'_>) -> bool {
         && !other_targets(a, b, cast, goes_on)
         && !answers(a, b)
         && !strikes_back(a, b)
+        && !passing_reprisal(a, b)
         && !opposed(a, b)
         && !opposed(b, a)
         && (goes_on && !is_part(m, b, cast) && !b.back
@@ -195,22 +196,36 @@ fn elsewhere(a: &Draft, b: &Draft, cast: &Cast<'_>) -> bool {
         .any(|p| !a.role("place").any(|q| akin(p, q, entities)))
 }
 
-/// *Une double attaque de X*; *la deuxième attaque a eu lieu ailleurs*: an event of its own, and X carried it out.
-fn inherit_agent(merged: &[Merged], draft: &mut Draft) {
-    if !draft.one_of || !draft.lacks("agent") {
+/// *Une double attaque de X*; *la deuxième attaque a eu lieu ailleurs*: an event of its own, and X carried it out, on
+/// the same day.
+fn inherit_of_series(merged: &[Merged], draft: &mut Draft) {
+    if !draft.one_of {
         return;
     }
     let series =
         merged.iter().rev().take(WINDOW).find(|m| {
             is_several(&m.draft) && is_violence(&m.draft.class) && distance(m, draft) <= 3
         });
-    let agents = series.and_then(|m| m.draft.roles.get("agent"));
-    for agent in agents.into_iter().flatten() {
+    let Some(series) = series.map(|m| &m.draft) else {
+        return;
+    };
+    let rule = SmolStr::new_static("one-of-series");
+    if draft.date.is_none() {
+        let date = series.date.clone();
+        draft.date = date.map(|date| Filled {
+            rule: rule.clone(),
+            ..date
+        });
+    }
+    if !draft.lacks("agent") {
+        return;
+    }
+    for agent in series.roles.get("agent").into_iter().flatten() {
         draft.fill(
             "agent",
             Filled {
                 span: draft.span,
-                rule: SmolStr::new_static("one-of-series"),
+                rule: rule.clone(),
                 ..agent.clone()
             },
         );
@@ -377,6 +392,12 @@ fn unnamed_sites(d: &Draft, cast: &Cast<'_>) -> bool {
 /// Whether who acts in `a` is hit in `b`.
 fn opposed(a: &Draft, b: &Draft) -> bool {
     a.role("agent").any(|x| b.role("target").any(|y| x == y))
+}
+
+/// *X a attaqué, avant une contre-offensive … l'offensive vers Y*: of the reprisal nothing is told but that it was one, and
+/// so it is not what is told next with parties of its own.
+fn passing_reprisal(a: &Draft, b: &Draft) -> bool {
+    a.reprisal && says_nothing(a) && !b.reprisal && !says_nothing(b)
 }
 
 /// *X a attaqué Y. Z a contre-attaqué*: a reprisal by another, even by one of the same country, is no part of what it answers.

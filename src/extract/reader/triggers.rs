@@ -51,6 +51,7 @@ impl SentenceReader<'_> {
                 || self.by_known_attacker(trigger);
             draft.apart = self.is_another(trigger) || self.is_habit(trigger);
             draft.one_of = self.is_one_of_series(trigger);
+            draft.counters = self.class(trigger, "counter");
             draft.lasting = self.class(trigger, "lasting");
             draft.besieged = self.class(trigger, "besiege");
             draft.point_back(e);
@@ -140,7 +141,24 @@ impl SentenceReader<'_> {
         let indefinite = children
             .iter()
             .any(|&c| self.sentence.tokens[c].feats.has("Definite", "Ind"));
-        is("another") || is("ordinal") && indefinite
+        is("another") || is("ordinal") && indefinite || self.is_repeated(token)
+    }
+
+    /// *a de nouveau frappé*, *mène à nouveau des offensives*
+    fn is_repeated(&self, token: usize) -> bool {
+        let word = &self.sentence.tokens[token];
+        let object = matches!(word.udeprel(), "obj" | "nsubj");
+        let verb = word.head.filter(|_| object && word.upos == Upos::Noun);
+        let again = |adverb: usize| {
+            let mut parts = self.graph.children(adverb).iter();
+            self.sentence.tokens[adverb].udeprel() == "advmod"
+                && parts
+                    .any(|&c| self.sentence.tokens[c].deprel == "fixed" && self.class(c, "again"))
+        };
+        std::iter::once(token).chain(verb).any(|w| {
+            let mut children = self.graph.children(w).iter();
+            children.any(|&c| again(c))
+        })
     }
 
     /// *ils mènent régulièrement des attentats*: none that was told.
