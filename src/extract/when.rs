@@ -192,10 +192,9 @@ impl Calendar<'_> {
     /// The event of the clause of verb `verb`.
     fn of_clause(&self, drafts: &[Draft], verb: usize, time: &TimeMention) -> Owner {
         let argument = |d: &&(usize, &Draft)| {
-            self.graph
-                .out_edges(verb)
-                .iter()
-                .any(|(label, to)| label != "advcl" && d.1.triggers.contains(to))
+            self.graph.out_edges(verb).iter().any(|(label, to)| {
+                !matches!(label.as_str(), "advcl" | "conj") && d.1.triggers.contains(to)
+            })
         };
         let nearest = |(_, d): &(usize, &Draft)| d.triggers[0].abs_diff(time.tokens.start);
         // « ont lancé lundi une attaque »: what is launched is no word.
@@ -305,7 +304,13 @@ fn may_date(draft: &Draft, time: &TimeMention) -> bool {
         time.value.date,
         Some(Date::Year { .. } | Date::Month { .. })
     );
-    time.value.kind != TimeKind::Since || !long || draft.plural || !is_violence(&draft.class)
+    // « encerclés par X depuis juillet 2014 »: a siege began then.
+    let begun = matches!(time.value.date, Some(Date::Month { .. })) && draft.besieged;
+    time.value.kind != TimeKind::Since
+        || !long
+        || draft.plural
+        || begun
+        || !is_violence(&draft.class)
 }
 
 /// The one event of the sentence that has no date.

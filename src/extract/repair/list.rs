@@ -221,7 +221,6 @@ impl Repair<'_, '_> {
     /// the clause whose subject is in the plural.
     pub(super) fn joined_in_number(&mut self, i: usize) {
         let plural = |t: usize| self.token(t).feats.has("Number", "Plur");
-        let singular = |t: usize| self.token(t).feats.has("Number", "Sing");
         let own = self.children(i).any(|c| self.token(c).udeprel() == "nsubj");
         let Some(verb) = self.token(i).head.filter(|&v| {
             self.token(i).deprel == "conj"
@@ -237,10 +236,12 @@ impl Repair<'_, '_> {
                 .find(|&c| self.token(c).udeprel() == "nsubj" && c < i)
         };
         let alone = subject(verb).is_some_and(|s| {
-            singular(s) && !self.children(s).any(|c| self.token(c).deprel == "conj")
+            // « le porte-parole » may be of either number, but not his verb
+            !plural(s) && !self.children(s).any(|c| self.token(c).deprel == "conj")
         });
         let clause = self.children(verb).find(|&c| {
-            c < i && self.token(c).udeprel() == "ccomp" && subject(c).is_some_and(plural)
+            let quoted = matches!(self.token(c).udeprel(), "ccomp" | "parataxis");
+            c < i && quoted && subject(c).is_some_and(plural)
         });
         if let Some(clause) = clause.filter(|_| alone) {
             self.attach(i, clause, "conj");

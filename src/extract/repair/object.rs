@@ -56,6 +56,15 @@ impl Repair<'_, '_> {
             self.children(c)
                 .any(|f| self.token(f).deprel == "fixed" && self.class(f, "again"))
         };
+        // « mène à nouveau des offensives »: hung on the adverb
+        if let Some(again) = self.token(i).head.filter(|&h| h < i && fixed(h))
+            && let Some(verb) = self.token(again).head
+            && self.token(again).udeprel() == "advmod"
+            && self.lacks_object(verb)
+        {
+            self.attach(i, verb, "obj");
+            return;
+        }
         let Some(again) = self.case(i).filter(|&c| fixed(c)) else {
             return;
         };
@@ -91,14 +100,21 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *se sont emparés, sans livrer combat, de la ville*: of the town, whatever stands between.
+    /// *se sont emparés, sans livrer combat, de la ville*, *s'empare rapidement de la région*: of the town, whatever
+    /// stands between.
     pub(super) fn grabbed(&mut self, i: usize) {
         if !self.is_place(i) && !self.class(i, "place-noun") {
             return;
         }
         let Some(case) = self
             .case(i)
-            .filter(|&c| c > 0 && self.class(c, "of") && self.token(c - 1).form == ",")
+            .filter(|&c| c > 0 && self.class(c, "of"))
+            .filter(|&c| {
+                // « s'empare rapidement de la ville »
+                let of_adverb =
+                    self.token(i).head == Some(c - 1) && self.token(c - 1).upos == Upos::Adv;
+                self.token(c - 1).form == "," || of_adverb
+            })
         else {
             return;
         };
