@@ -171,8 +171,10 @@ impl AnswerReader<'_> {
             let above = token.head?;
             if after {
                 let event = acts.governing(Some(above), clause)?;
+                // « après que X a attaqué, Y a riposté »: a clause in front is answered by what says so of itself
                 let other = !drafts[event].triggers.contains(&word)
-                    && drafts[event].triggers[0] < answered.triggers[0];
+                    && (drafts[event].triggers[0] < answered.triggers[0]
+                        || self.class(drafts[event].triggers[0], "reprisal"));
                 return other.then(|| Answer {
                     event,
                     to: vec![word],

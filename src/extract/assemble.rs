@@ -9,7 +9,7 @@ use super::fact::{
 use super::merge::{Cast, Merged, is_violence, merge};
 use super::official::{claimed_for, offices, on_behalf, spoken_for, states, told_by_names};
 use super::reader::{Reading, Told};
-use super::reprisal::{answer_at_once, answers, strike_back};
+use super::reprisal::{answer_at_once, answers, fire_when_shot_down, strike_back};
 use super::setting::{leave_out_neighbours, set_in_headline, set_in_town};
 use crate::lexicon::{EntityClass, Names};
 use crate::text::{CharIndex, Span};
@@ -71,6 +71,7 @@ pub fn assemble(
     let answers = answers(&merged, &entities);
     strike_back(&mut merged, &answers, &entities);
     answer_at_once(&mut merged, &answers, head.title);
+    fire_when_shot_down(&mut merged, &answers);
     count_slain(&mut merged, &entities);
     told.extend(consequences(&merged, &answers, &entities));
     told.retain(|t| t.property != "locatedIn" || !moving[t.subject]);

@@ -42,8 +42,21 @@ pub(super) fn consequences(merged: &[Merged], answers: &Answers, entities: &[Ent
             .and_then(|slot| merged[slot.value].draft.roles.get("agent"))
             .into_iter()
             .flatten();
-        let answered = answered.filter(|_| is_violence(&m.draft.class));
-        for object in answered.chain(&m.draft.answers_to) {
+        let answered: Vec<_> = answered
+            .filter(|_| is_violence(&m.draft.class))
+            .chain(&m.draft.answers_to)
+            .collect();
+        for object in &answered {
+            // A state and its army are one party to answer.
+            let is_state = |e: EntityIdx| entities[e].classes.contains(&EntityClass::State);
+            let by_state = |other: &EntityIdx| {
+                *other != object.value
+                    && is_state(*other)
+                    && on_one_side(*other, object.value, entities)
+            };
+            if answered.iter().map(|o| &o.value).any(by_state) && !is_state(object.value) {
+                continue;
+            }
             told.extend(
                 agents
                     .iter()

@@ -67,6 +67,8 @@ pub struct Draft {
     pub answers: Vec<(usize, SmolStr)>,
     /// Whether it is told as a reprisal.
     pub reprisal: bool,
+    /// Whether it is an act against those who attack, where they do: *une contre-attaque*.
+    pub counters: bool,
     /// The words of this sentence whose event came before it.
     pub after: Vec<usize>,
     /// Entities to whose act it answers.
@@ -130,6 +132,7 @@ impl Draft {
             answers: Vec::new(),
             after: Vec::new(),
             reprisal: false,
+            counters: false,
             answers_to: Vec::new(),
             status: Status::Asserted,
             source: None,
@@ -251,6 +254,7 @@ impl Draft {
         self.about = self.about.take().or(other.about);
         self.weapon = self.weapon.take().or(other.weapon);
         self.reprisal |= other.reprisal;
+        self.counters |= other.counters;
         self.lasting |= other.lasting;
         self.against_assailants |= other.against_assailants;
         self.answers_to.extend(other.answers_to);

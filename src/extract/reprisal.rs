@@ -97,7 +97,8 @@ pub(super) fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[
     for (&i, slot) in answers {
         let reprisal = &merged[i].draft;
         let assailants = reprisal.against_assailants;
-        let bare = (assailants || reprisal.lacks("target")) && !reprisal.lacks("agent");
+        let told = !reprisal.lacks("agent") || reprisal.counters;
+        let bare = (assailants || reprisal.lacks("target")) && told;
         if !bare || !is_violence(&reprisal.class) || !reprisal.status.is_plain() {
             continue;
         }
@@ -120,8 +121,9 @@ pub(super) fn strike_back(merged: &mut [Merged], answers: &Answers, entities: &[
         for other in others {
             merged[i].draft.fill("target", other);
         }
-        // Where the assailants were killed is where they attacked.
-        if assailants && merged[i].draft.lacks("place") {
+        // Where the assailants were killed, or an assault was countered, is where they attacked.
+        let there = assailants || merged[i].draft.counters;
+        if there && merged[i].draft.lacks("place") {
             let answered = &merged[slot.value].draft;
             let places = answered.roles.get("place").cloned().unwrap_or_default();
             for place in places {
@@ -150,6 +152,20 @@ pub(super) fn answer_at_once(merged: &mut [Merged], answers: &Answers, title: us
             let date = merged[slot.value].draft.date.clone();
             merged[i].draft.date = date.map(|d| Filled {
                 rule: SmolStr::new_static("at-once"),
+                ..d
+            });
+        }
+    }
+}
+
+/// *X a abattu mardi un missile lancé par Y*: what is shot down was fired then.
+pub(super) fn fire_when_shot_down(merged: &mut [Merged], answers: &Answers) {
+    for (&i, slot) in answers {
+        let intercepted = merged[i].draft.class == "Interception";
+        if intercepted && merged[slot.value].draft.date.is_none() {
+            let date = merged[i].draft.date.clone();
+            merged[slot.value].draft.date = date.map(|d| Filled {
+                rule: SmolStr::new_static("shot-down-then"),
                 ..d
             });
         }
