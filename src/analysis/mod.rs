@@ -6,6 +6,7 @@
 mod lemmatize;
 pub mod mwt;
 pub mod net;
+mod mood;
 mod participle;
 mod segment;
 mod table;
@@ -89,6 +90,7 @@ impl Analyzer {
         let mut known: WordMap<_, SmolStr> = WordMap::default();
         for sentence in sentences {
             participle::correct(sentence, &self.lexicon);
+            mood::correct(sentence, &self.lexicon);
             for token in &mut sentence.tokens {
                 let key = (token.form.clone(), token.upos, token.feats.clone());
                 let lemma = || self.lemmatizer.lemma(&self.lexicon, token);

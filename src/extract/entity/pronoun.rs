@@ -144,7 +144,22 @@ impl Finding<'_> {
                     && agrees(&tokens[clitic], &tokens[i])
             })
         };
-        let noun = about("obj").or_else(|| about("obl"))?;
+        // « entre avec des rebelles dans la ville et la prend »: a place, on whatever the parser hung it
+        let place = || {
+            (first..clitic).rev().find(|&i| {
+                let site = self.mentioned(s, i).filter(|m| m.head == i);
+                tokens[i].deprel == "nmod"
+                    && agrees(&tokens[clitic], &tokens[i])
+                    && self.lexicon.has(&tokens[verb].lemma, WordClass::Hit)
+                    && site
+                        .and_then(|m| m.entity)
+                        .is_some_and(|e| self.registry.class(e) == EntityClass::City)
+            })
+        };
+        let noun = about("obj")
+            .or_else(|| about("obl"))
+            .filter(|&i| self.mentioned(s, i).is_some())
+            .or_else(place)?;
         let mention = self.mentioned(s, noun)?;
         Some((mention.entity?, mention.plural))
     }

@@ -68,6 +68,30 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *pénètrent avec des rebelles dans la ville*: who goes in goes there, whoever comes with him.
+    pub(super) fn entered(&mut self, i: usize) {
+        let inside = self.case(i).is_some_and(|c| self.class(c, "inside"));
+        let nominal = self.token(i).deprel == "nmod" && inside && self.is_place(i);
+        let companion = self.token(i).head.filter(|_| nominal);
+        let up = |n: &usize| {
+            self.token(*n)
+                .head
+                .filter(|_| self.token(*n).deprel == "nmod")
+        };
+        let Some(first) = companion.and_then(|c| std::iter::successors(Some(c), up).last()) else {
+            return;
+        };
+        let with = self.case(first).is_some_and(|c| self.class(c, "with"));
+        let verb = self.token(first).head.filter(|&v| {
+            let goes_in = self.class(v, "go-in") && self.token(v).upos == Upos::Verb;
+            let oblique = self.token(first).udeprel() == "obl";
+            with && goes_in && oblique && first > v
+        });
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obl:arg");
+        }
+    }
+
     /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
     /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
     pub(super) fn after_agent(&mut self, i: usize) {

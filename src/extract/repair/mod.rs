@@ -35,6 +35,7 @@
 //! - *la guerre qui oppose depuis mars X à Y continue*: the object of the relative clause is no second subject.
 //! - *accuse X de soutenir Y*: X is accused of it.
 //! - *accuse les rebelles, que soutient X*: a relative clause is that of the noun right before it.
+//! - *pénètrent avec des rebelles dans la ville*: they enter it, and the rebels are not those of the town.
 //! - *a lancé dans la nuit 60 drones*: a night has no drones.
 //! - *a fourni à Kiev des systèmes*: nor after a name.
 //! - *lance presque chaque jour des missiles*: « des » after an adverb is no preposition.
@@ -43,6 +44,7 @@
 //! - *ont péri dans l'attaque d'une base par des rebelles*: nobody perishes « par » somebody.
 //! - *la reprise des combats entre X et Y*: the combats are between them.
 //! - *tuant dix rebelles, d'après l'armée*: the army is no conjunct of the rebels.
+//! - *les assauts répétés de X*: they are X's.
 //! - *un soutien clé du Hamas*: what stands after a noun in the place of an adjective takes no complement.
 //! - *a attaqué une base, tuant dix soldats*: the attack killed, not the base.
 //! - *dix soldats ont été tués et une vingtaine blessés*: two passives, of which the second lacks its auxiliaries.
@@ -150,6 +152,7 @@ pub(super) fn repaired<'a>(
         repair.after_attribute(i);
         repair.harm(i);
         repair.after_agent(i);
+        repair.entered(i);
         repair.gapped(i);
         repair.before_speech(i);
     }
@@ -426,6 +429,17 @@ impl Repair<'_, '_> {
             && matches!(self.token(attribute).udeprel(), "acl" | "amod")
             && self.token(attribute).head == Some(noun);
         let of = self.case(i).is_some_and(|c| self.class(c, "of"));
+        // « les assauts répétés de X »: they are X's
+        let deed = of
+            && self.token(attribute).upos == Upos::Verb
+            && self.token(attribute).deprel == "acl"
+            && self.token(attribute).head == Some(noun)
+            && self.class(noun, "attack")
+            && self.class(attribute, "repeated");
+        if deed {
+            self.attach(i, noun, "nmod");
+            return;
+        }
         if doubted {
             let above = if of {
                 Some(noun)

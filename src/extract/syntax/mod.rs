@@ -74,6 +74,7 @@ impl DeepGraph {
         for _ in 0..ROUNDS {
             builder.quantities();
             builder.parts();
+            builder.shared_complements();
             builder.conjuncts();
             builder.supports();
         }

@@ -190,6 +190,35 @@ impl Builder<'_> {
         }
     }
 
+    /// *les bombardements et largages de X*: two nouns under one determiner share what stands after both.
+    pub(super) fn shared_complements(&mut self) {
+        for c in 0..self.sentence.tokens.len() {
+            let token = self.token(c);
+            let Some(first) = token.head.filter(|_| token.deprel == "conj") else {
+                continue;
+            };
+            let bare = |n: usize| {
+                ["det", "case", "nummod"]
+                    .iter()
+                    .all(|l| self.child(n, l).is_none())
+            };
+            let completed = |n: usize| self.child(n, "nmod").is_some();
+            let tight = token.upos == Upos::Noun
+                && self.class(first, "attack")
+                && self.child(first, "det").is_some()
+                && bare(c)
+                && !completed(first);
+            if !tight {
+                continue;
+            }
+            for (label, to) in self.graph.out[c].clone() {
+                if to > c && label == "nmod:de" {
+                    self.graph.add(first, &label, to);
+                }
+            }
+        }
+    }
+
     /// *soutient X, et non Y*, *mais pas Y*: a conjunct of which the opposite is said.
     fn is_excepted(&self, conjunct: usize) -> bool {
         // It stands right before, whatever the length of the sentence.
