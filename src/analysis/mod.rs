@@ -4,9 +4,9 @@
 //! of the French treebanks of Universal Dependencies.
 
 mod lemmatize;
+mod mood;
 pub mod mwt;
 pub mod net;
-mod mood;
 mod participle;
 mod segment;
 mod table;

@@ -310,7 +310,10 @@ impl SentenceReader<'_> {
                 more_precise(&draft.class, &class)
             };
         }
-        if let (None, Some(value)) = (&draft.weapon, self.attribute(word, "weapon")) {
+        // « un drone a largué une bombe »: what is dropped comes from the air, and here from a drone
+        let value = self.attribute(word, "weapon");
+        let by_drone = draft.class == "DroneAttack" && value.as_deref() == Some("drone");
+        if let Some(value) = value.filter(|_| draft.weapon.is_none() || by_drone) {
             let span = self.span(&[e.args[0], word]);
             draft.weapon = Some(Filled {
                 value,
