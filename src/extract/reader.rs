@@ -283,7 +283,10 @@ impl SentenceReader<'_> {
         let verb = draft.triggers.iter().any(|&t| {
             self.sentence.tokens[t].upos == Upos::Verb && self.attribute(t, "weapon").is_some()
         });
-        if verb && !draft.triggers.contains(&word) {
+        // « un drone a largué une bombe »: what is dropped comes from the air, and here from a drone
+        let drone = draft.class == "DroneAttack"
+            && self.attribute(word, "weapon").as_deref() == Some("drone");
+        if verb && !drone && !draft.triggers.contains(&word) {
             return;
         }
         // « à l'aide de drones et de missiles »: of no one kind.
@@ -310,10 +313,8 @@ impl SentenceReader<'_> {
                 more_precise(&draft.class, &class)
             };
         }
-        // « un drone a largué une bombe »: what is dropped comes from the air, and here from a drone
-        let value = self.attribute(word, "weapon");
-        let by_drone = draft.class == "DroneAttack" && value.as_deref() == Some("drone");
-        if let Some(value) = value.filter(|_| draft.weapon.is_none() || by_drone) {
+        let open = draft.weapon.is_none() || drone;
+        if let Some(value) = self.attribute(word, "weapon").filter(|_| open) {
             let span = self.span(&[e.args[0], word]);
             draft.weapon = Some(Filled {
                 value,

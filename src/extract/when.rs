@@ -200,7 +200,10 @@ impl Calendar<'_> {
         // « ont lancé lundi une attaque »: what is launched is no word.
         let carries =
             self.class(verb, "support") && drafts.iter().enumerate().any(|d| argument(&&d));
-        let speech = self.class(verb, "speech") && !carries;
+        // « a revendiqué lundi un attentat »: when it was said; « le jour même » is the day of both
+        let same = time.tokens.clone().any(|t| self.class(t, "same"));
+        let says = self.class(verb, "speech") || self.class(verb, "claim") && !same;
+        let speech = says && !carries;
         if !speech
             && let Some((i, _)) = drafts
                 .iter()

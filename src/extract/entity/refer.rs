@@ -251,7 +251,7 @@ impl Finding<'_> {
         self.mentions[end.saturating_sub(LATELY)..end]
             .iter()
             .rev()
-            .filter_map(move |(m, _)| Some((s - m.sentence, m, m.entity?)))
+            .filter_map(move |(m, _)| Some((s.checked_sub(m.sentence)?, m, m.entity?)))
     }
 
     /// The nearest entity before a word that fits, or the only one of the article.

@@ -524,7 +524,14 @@ impl Repair<'_, '_> {
             let stands = harms && self.is_place(n) || strikes && self.class(n, "weapon");
             token.deprel == "acl:relcl" && subject && n < i && stands
         });
-        let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]));
+        // « une série d'attentats à la bombe qui ont tué »
+        let beside = |n: usize| {
+            let above = self.token(n).head?;
+            (self.children(above))
+                .filter(|&c| c < n && self.token(c).deprel == "nmod" && self.class(c, "attack"))
+                .last()
+        };
+        let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]).or_else(|| beside(n)));
         if let Some(act) = act {
             self.attach(i, act, "acl:relcl");
         }

@@ -261,9 +261,15 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let has_object = self
-            .children(verb)
-            .any(|c| matches!(self.token(c).udeprel(), "obj" | "nsubj"));
+        // « un attentat a tué dimanche au moins 23 civils »: who kills in the active is no object
+        let active = self.children(verb).any(|c| {
+            self.token(c).deprel == "aux:tense" && self.token(c).feats.has("VerbForm", "Fin")
+        }) && self.lacks_object(verb);
+        let has_object = self.children(verb).any(|c| {
+            let relation = &self.token(c).deprel;
+            self.token(c).udeprel() == "obj"
+                || self.token(c).udeprel() == "nsubj" && !(active && relation == "nsubj")
+        });
         if !has_object {
             self.attach(i, verb, "obj");
         }
