@@ -537,6 +537,27 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *tués dans une attaque près de X, que Y a attribuée à Z*: what is attributed or claimed is the act, to which the
+    /// participle agrees.
+    pub(super) fn attributed_act(&mut self, i: usize) {
+        let told = ["attribute", "claim"].iter().any(|c| self.class(i, c));
+        let relative = self.children(i).find(|&q| {
+            let relative = self.class(q, "relative-object") || self.class(q, "complementizer");
+            q >= 2 && q < i && relative && self.token(q - 1).form == ","
+        });
+        let Some(relative) = relative.filter(|_| told) else {
+            return;
+        };
+        let act = (0..relative).rev().find(|&a| {
+            let attack = self.class(a, "attack") || self.class(a, "explosion");
+            attack && self.token(a).upos == Upos::Noun && self.agrees(a, i)
+        });
+        if let Some(act) = act {
+            self.attach(i, act, "acl:relcl");
+            self.attach(relative, i, "obj");
+        }
+    }
+
     /// *a été prise pour cible par X*: an agent under an oblique of a passive verb is the verb's.
     pub(super) fn agent_of_passive(&mut self, i: usize) {
         let marked = self.case(i).is_some_and(|c| self.class(c, "agent-mark"));

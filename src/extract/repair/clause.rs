@@ -163,7 +163,11 @@ impl Repair<'_, '_> {
         let token = self.token(i);
         let bare = matches!(token.udeprel(), "acl" | "xcomp" | "conj" | "advcl");
         let of = self.children(i).any(|c| c < i && self.class(c, "of"));
-        if !token.feats.has("VerbForm", "Inf") || !bare || !of {
+        // « accuse X d'avoir soutenu Y »
+        let perfect = self.children(i).any(|c| {
+            self.token(c).udeprel() == "aux" && self.token(c).feats.has("VerbForm", "Inf")
+        });
+        if !(token.feats.has("VerbForm", "Inf") || perfect) || !bare || !of {
             return;
         }
         let mut above = token.head;

@@ -21,6 +21,8 @@
 //! - *il a déclaré que les frappes …, et répondaient à une attaque*: the frappes did.
 //! - *ont pris d'assaut X*: the object.
 //! - *l'attentat devant l'aéroport qui a tué dix soldats*: the attack killed them.
+//! - *une attaque près de X, que Y a attribuée à Z*: the attack was attributed.
+//! - *a repris, aux côtés de X, la ville*: the town was retaken, and is not X.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
 //! - *a tué dix de ses soldats*: *de* goes with the number.
@@ -113,12 +115,14 @@ pub(super) fn repaired<'a>(
         repair.at_war(i);
         repair.about_so_many(i);
         repair.bare_object(i);
+        repair.object_after_aside(i);
         repair.joined_adjective(i);
         repair.middle_of_list(i);
         repair.after_list(i);
         repair.joined_in_number(i);
         repair.name_after_idiom(i);
         repair.deed_of_place(i);
+        repair.attributed_act(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);

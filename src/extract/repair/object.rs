@@ -183,6 +183,41 @@ impl Repair<'_, '_> {
         }
     }
 
+    /// *a repris, aux côtés de X, la ville de Y*: a place after the commas of an aside is no apposition of a party, but the
+    /// object that the verb lacks.
+    pub(super) fn object_after_aside(&mut self, i: usize) {
+        let place = self.is_place(i) && self.token(i).deprel == "appos" && self.case(i).is_none();
+        let Some(party) = self
+            .token(i)
+            .head
+            .filter(|&p| place && p < i && !self.is_place(p))
+        else {
+            return;
+        };
+        let up = |n: &usize| {
+            self.token(*n)
+                .head
+                .filter(|_| self.token(*n).deprel == "nmod")
+        };
+        let aside = std::iter::successors(Some(party), up).last();
+        let verb = aside.and_then(|a| {
+            let set_apart = self
+                .case(a)
+                .is_some_and(|c| c > 0 && self.token(c - 1).form == ",");
+            let oblique = self.token(a).udeprel() == "obl";
+            self.token(a).head.filter(|_| set_apart && oblique)
+        });
+        let verb = verb.filter(|&v| {
+            let transitive = ["attack", "strike", "seize"]
+                .iter()
+                .any(|c| self.class(v, c));
+            v < i && transitive && self.token(v).upos == Upos::Verb && self.lacks_object(v)
+        });
+        if let Some(verb) = verb {
+            self.attach(i, verb, "obj");
+        }
+    }
+
     /// The complement of a verb under which a noun hangs that completes nothing in it: *a bombardé à l'aide d'un drone un
     /// marché*.
     fn aside_before(&self, i: usize) -> Option<usize> {
