@@ -7,7 +7,11 @@ use super::refer::REACH;
 use super::{Finding, MentionKind};
 use crate::extract::fact::EntityIdx;
 use crate::lexicon::EntityClass;
+use crate::ud::Upos;
 use smol_str::SmolStr;
+
+/// How many words may stand between a place and that in which it lies: *X, une petite ville de l'est de Y*.
+const NESTING: usize = 6;
 
 impl Finding<'_> {
     /// *le nord de la région*.
@@ -132,21 +136,23 @@ impl Finding<'_> {
         if phrase.plural || phrase.possessive {
             return None;
         }
+        let lemma = phrase.kind.lemma.to_lowercase();
+        let generic = self.lexicon.has(&lemma, WordClass::VagueArea);
+        let class = |f: &Self, e: EntityIdx, class| f.registry.class(e) == class;
         // « cette région séparatiste », « ce territoire »: the one spoken of last
         if phrase.demonstrative && phrase.kind.class == EntityClass::Region {
-            let region = |f: &Self, e: EntityIdx| {
-                f.registry.class(e) == EntityClass::Region && f.registry.named[e]
-            };
+            let region =
+                |f: &Self, e: EntityIdx| class(f, e, EntityClass::Region) && f.registry.named[e];
+            let town_too =
+                |f: &Self, e: EntityIdx| region(f, e) || generic && class(f, e, EntityClass::City);
             return self
                 .before(s, token)
                 .find(|(back, _, e)| *back <= 2 && region(self, *e))
-                .map(|(_, _, e)| e);
+                .map(|(_, m, e)| self.spoken_of_there(m, e, town_too));
         }
         if !phrase.owners.is_empty() {
             return None;
         }
-        let lemma = phrase.kind.lemma.to_lowercase();
-        let generic = self.lexicon.has(&lemma, WordClass::VagueArea);
         let reach = if generic { 1 } else { 2 * REACH };
         let fits = |f: &Self, e: EntityIdx| {
             let entity = &f.registry.entities[e];
@@ -157,7 +163,39 @@ impl Finding<'_> {
         };
         self.before(s, token)
             .find(|(back, _, e)| *back <= reach && fits(self, *e))
-            .map(|(_, _, e)| e)
+            .map(|(_, m, e)| self.spoken_of_there(m, e, fits))
+    }
+
+    /// *X, dans le nord de Y*, *X, ville de l'est de Y*: of places that say where one another lie, the one that is spoken
+    /// of stands first.
+    fn spoken_of_there(
+        &self,
+        mention: &Mention,
+        entity: EntityIdx,
+        fits: impl Fn(&Self, EntityIdx) -> bool,
+    ) -> EntityIdx {
+        let tokens = &self.views[mention.sentence].sentence.tokens;
+        let (mut start, mut found) = (mention.tokens.start, entity);
+        for (back, outer, e) in self.before(mention.sentence, start) {
+            let place = self.registry.entities[e]
+                .classes
+                .iter()
+                .any(|c| c.is_place());
+            let between = outer.tokens.end.min(start)..start;
+            let near = between.len() <= NESTING
+                && tokens[between].iter().all(|t| {
+                    matches!(t.upos, Upos::Adp | Upos::Det | Upos::Adj | Upos::Noun)
+                        || matches!(t.form.as_str(), "," | "(")
+                });
+            if back > 0 || !place || !near {
+                break;
+            }
+            start = outer.tokens.start;
+            if fits(self, e) {
+                found = e;
+            }
+        }
+        found
     }
 
     /// *le pays*: the last country that is a place there, or the one in question.
