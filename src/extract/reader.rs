@@ -297,6 +297,9 @@ impl SentenceReader<'_> {
             .filter(|&c| joined(c))
             .chain(first);
         if beside.any(|c| kind(c).is_some() && kind(c) != kind(word)) {
+            if draft.triggers.iter().all(|&t| self.class(t, "launch")) {
+                draft.class = SmolStr::new_static("Attack");
+            }
             return;
         }
         if let Some(class) = self.attribute(word, "type") {

@@ -228,7 +228,18 @@ impl Finding<'_> {
                 view.token(next).udeprel(),
                 "nmod" | "amod" | "appos" | "flat"
             );
+        // « les forces de la mission »
+        let of_another = (next + 1..(next + 3).min(view.len()))
+            .find(|&j| view.upos(j) != Upos::Det)
+            .is_some_and(|j| {
+                self.lexicon.has(view.low(next), WordClass::Link)
+                    && self.hit_at[s][j].is_none()
+                    && !self.described.contains_key(&(s, j))
+                    && view.upos(j) == Upos::Noun
+                    && view.token(j).head == Some(noun)
+            });
         other
+            || of_another
             || phrase.qualifiers.iter().any(|&q| {
                 q >= phrase.noun.end
                     && view.upos(q) == Upos::Adj

@@ -95,6 +95,18 @@ impl Repair<'_, '_> {
     /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
     /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
     pub(super) fn after_agent(&mut self, i: usize) {
+        // « tendue par X près de Y »
+        let near = self.token(i).upos == Upos::Adv
+            && self.class(i, "near")
+            && self.token(i).udeprel() == "advmod";
+        if near
+            && let Some(agent) = self.token(i).head
+            && self.token(agent).deprel == "obl:agent"
+            && let Some(verb) = self.token(agent).head
+        {
+            self.attach(i, verb, "advmod");
+            return;
+        }
         let Some(case) = self.case(i).filter(|_| self.is_place(i)) else {
             return;
         };
