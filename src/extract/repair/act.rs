@@ -210,6 +210,20 @@ impl Repair<'_, '_> {
         }) else {
             return;
         };
+        // « et quatre autres blessés par l'explosion »: by which all were hit
+        let by = self.children(i).find(|&c| {
+            let marked = self.case(c).is_some_and(|k| self.class(k, "agent-mark"));
+            let hurt = self.class(i, "injured") || self.class(i, "dead");
+            c > i && marked && self.token(c).udeprel() == "nmod" && hurt
+        });
+        let agentless = |v: usize| {
+            self.children(v)
+                .all(|c| self.token(c).deprel != "obl:agent")
+        };
+        if let Some(by) = by.filter(|_| agentless(passive)) {
+            self.attach(by, passive, "obl:agent");
+            return;
+        }
         let second = self.children(i).find(|&v| {
             let participle = self.token(v);
             v > i && participle.udeprel() == "acl" && participle.feats.has("Tense", "Past")
@@ -546,6 +560,26 @@ impl Repair<'_, '_> {
         let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]).or_else(|| beside(n)));
         if let Some(act) = act {
             self.attach(i, act, "acl:relcl");
+        }
+    }
+
+    /// *a annoncé dix morts dans des bombardements dans la ville de X*: nobody announces in the town; the act before it was
+    /// there.
+    pub(super) fn place_of_told_act(&mut self, i: usize) {
+        let place = self.is_place(i) && self.token(i).udeprel() == "obl" && self.case(i).is_some();
+        let Some(speech) = self
+            .token(i)
+            .head
+            .filter(|&v| place && v < i && self.class(v, "speech"))
+        else {
+            return;
+        };
+        let last = self.children(speech).filter(|&c| c < i).last();
+        if let Some(act) = last.filter(|&c| {
+            let complement = matches!(self.token(c).udeprel(), "obl" | "obj");
+            complement && c > speech && self.is_act_noun(c)
+        }) {
+            self.attach(i, act, "nmod");
         }
     }
 

@@ -22,6 +22,7 @@
 //! - *ont pris d'assaut X*: the object.
 //! - *l'attentat devant l'aéroport qui a tué dix soldats*: the attack killed them.
 //! - *une attaque près de X, que Y a attribuée à Z*: the attack was attributed.
+//! - *a annoncé dix morts dans des frappes à X*: the strikes were there.
 //! - *a repris, aux côtés de X, la ville*: the town was retaken, and is not X.
 //! - *Maîtres de X, les rebelles ont avancé*: a bare noun before the comma is said of the subject.
 //! - *tuant au moins 100 personnes*: the object of the verb, although *à* stands before it.
@@ -123,6 +124,7 @@ pub(super) fn repaired<'a>(
         repair.name_after_idiom(i);
         repair.deed_of_place(i);
         repair.attributed_act(i);
+        repair.place_of_told_act(i);
         repair.counted_object(i);
         repair.partitive(i);
         repair.said_of(i);

@@ -381,14 +381,15 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *a fourni à Kiev des systèmes*: « des » after a name is the article of the object that the verb lacks.
+    /// *a fourni à Kiev des systèmes*, *a mené dans la foulée des frappes*: « des » after a name, or after what says no more
+    /// than when, is the article of the object that the verb lacks.
     pub(super) fn some_after_name(&mut self, i: usize) {
         let token = self.token(i);
         let Some(name) = token.head.filter(|&n| {
             n < i
                 && token.upos == Upos::Noun
                 && token.deprel == "nmod"
-                && self.token(n).upos == Upos::Propn
+                && (self.token(n).upos == Upos::Propn || self.class(n, "meantime"))
                 && self.token(n).udeprel() == "obl"
         }) else {
             return;
