@@ -202,26 +202,18 @@ impl Repair<'_, '_> {
     pub(super) fn gapped(&mut self, i: usize) {
         let token = self.token(i);
         let harm = |v: usize| self.class(v, "kill") || self.class(v, "wound");
+        let noun = matches!(token.upos, Upos::Noun | Upos::Num);
+        let hurt = noun && (self.class(i, "injured") || self.class(i, "dead"));
         let Some(passive) = token.head.filter(|&v| {
-            token.deprel == "conj"
-                && matches!(token.upos, Upos::Noun | Upos::Num)
-                && self.token(v).upos == Upos::Verb
-                && harm(v)
+            // « un soldat a été tué et trois autres blessés, a annoncé X »: no second subject of the first verb
+            let joined = token.deprel == "conj" || hurt && token.udeprel() == "nsubj" && v < i;
+            joined && noun && self.token(v).upos == Upos::Verb && harm(v)
         }) else {
             return;
         };
-        // « et quatre autres blessés par l'explosion »: by which all were hit
-        let by = self.children(i).find(|&c| {
-            let marked = self.case(c).is_some_and(|k| self.class(k, "agent-mark"));
-            let hurt = self.class(i, "injured") || self.class(i, "dead");
-            c > i && marked && self.token(c).udeprel() == "nmod" && hurt
-        });
-        let agentless = |v: usize| {
-            self.children(v)
-                .all(|c| self.token(c).deprel != "obl:agent")
-        };
-        if let Some(by) = by.filter(|_| agentless(passive)) {
-            self.attach(by, passive, "obl:agent");
+        if hurt {
+            self.attach(i, passive, "conj");
+            self.share_with_hurt(i, passive);
             return;
         }
         let second = self.children(i).find(|&v| {
@@ -231,6 +223,28 @@ impl Repair<'_, '_> {
         if let Some(second) = second.filter(|&v| harm(v)) {
             self.attach(second, passive, "conj");
             self.attach(i, second, "nsubj:pass");
+        }
+    }
+
+    /// *ont été tués et quatre autres blessés par l'explosion, à X*: by which all were hit, and where.
+    fn share_with_hurt(&mut self, hurt: usize, passive: usize) {
+        let agentless = self
+            .children(passive)
+            .all(|c| self.token(c).deprel != "obl:agent");
+        let marked = |c: usize, class: &str| self.case(c).is_some_and(|k| self.class(k, class));
+        let complements: Vec<(usize, &str)> = self
+            .children(hurt)
+            .filter(|&c| c > hurt && self.token(c).udeprel() == "nmod")
+            .filter_map(|c| {
+                if marked(c, "agent-mark") {
+                    return agentless.then_some((c, "obl:agent"));
+                }
+                let there = marked(c, "at") || marked(c, "inside");
+                (there && self.is_place(c)).then_some((c, "obl:mod"))
+            })
+            .collect();
+        for (c, deprel) in complements {
+            self.attach(c, passive, deprel);
         }
     }
 
