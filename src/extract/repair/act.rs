@@ -73,12 +73,7 @@ impl Repair<'_, '_> {
         let inside = self.case(i).is_some_and(|c| self.class(c, "inside"));
         let nominal = self.token(i).deprel == "nmod" && inside && self.is_place(i);
         let companion = self.token(i).head.filter(|_| nominal);
-        let up = |n: &usize| {
-            self.token(*n)
-                .head
-                .filter(|_| self.token(*n).deprel == "nmod")
-        };
-        let Some(first) = companion.and_then(|c| std::iter::successors(Some(c), up).last()) else {
+        let Some(first) = companion.map(|c| self.completed(c)) else {
             return;
         };
         let with = self.case(first).is_some_and(|c| self.class(c, "with"));
@@ -93,7 +88,8 @@ impl Repair<'_, '_> {
     }
 
     /// *une attaque menée par des rebelles à Bria*: a place after an agent is that of the act. Not so with a definite
-    /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*.
+    /// agent « en » a land, which may stand for a force and where it is: *par les soldats de X en Y*. « près » after an agent goes
+    /// with the act as well.
     pub(super) fn after_agent(&mut self, i: usize) {
         // « tendue par X près de Y »
         let near = self.token(i).upos == Upos::Adv

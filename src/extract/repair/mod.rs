@@ -193,6 +193,15 @@ impl Repair<'_, '_> {
             .find(|&c| c < i && self.token(c).deprel == "case")
     }
 
+    /// The noun that noun `i` completes in the end, through other complements: *les côtés* of *aux côtés des forces de X*.
+    fn completed(&self, i: usize) -> usize {
+        let up = |&n: &usize| {
+            let token = self.token(n);
+            token.head.filter(|_| token.deprel == "nmod")
+        };
+        std::iter::successors(Some(i), up).last().unwrap_or(i)
+    }
+
     /// The number that counts word `i`.
     fn number(&self, i: usize) -> Option<usize> {
         self.children(i).find(|&c| self.token(c).deprel == "nummod")

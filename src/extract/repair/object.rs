@@ -194,19 +194,12 @@ impl Repair<'_, '_> {
         else {
             return;
         };
-        let up = |n: &usize| {
-            self.token(*n)
-                .head
-                .filter(|_| self.token(*n).deprel == "nmod")
-        };
-        let aside = std::iter::successors(Some(party), up).last();
-        let verb = aside.and_then(|a| {
-            let set_apart = self
-                .case(a)
-                .is_some_and(|c| c > 0 && self.token(c - 1).form == ",");
-            let oblique = self.token(a).udeprel() == "obl";
-            self.token(a).head.filter(|_| set_apart && oblique)
-        });
+        let aside = self.completed(party);
+        let set_apart = self
+            .case(aside)
+            .is_some_and(|c| c > 0 && self.token(c - 1).form == ",");
+        let oblique = self.token(aside).udeprel() == "obl";
+        let verb = self.token(aside).head.filter(|_| set_apart && oblique);
         let verb = verb.filter(|&v| {
             let transitive = ["attack", "strike", "seize"]
                 .iter()
