@@ -4,6 +4,9 @@ use super::Repair;
 use crate::extract::entity::MentionKind;
 use crate::ud::{Feats, Token, Upos};
 
+/// How many words may stand over the place before a relative clause, up to the noun that it is of.
+const CLIMB: usize = 6;
+
 impl Repair<'_, '_> {
     /// *X l'a annoncé, mais Y a démenti, affirmant que …*: a participle after a comma goes with the nearest clause
     /// that has a subject of its own.
@@ -187,6 +190,34 @@ impl Repair<'_, '_> {
         let accuses = |v: &usize| self.children(*v).any(|o| self.token(o).deprel == "obj");
         if let Some(verb) = accusing.filter(accuses) {
             self.attach(i, verb, "xcomp");
+        }
+    }
+
+    /// *des milices soutenues par X en Irak et en Syrie, qui ont attaqué Y*: a verb in the plural is not that of one land or
+    /// town, but of the nearest plural over it.
+    pub(super) fn relative_of_several(&mut self, i: usize) {
+        let plural = |t: usize| self.token(t).feats.has("Number", "Plur");
+        let subject = self.children(i).find(|&q| {
+            let token = self.token(q);
+            q < i && token.udeprel() == "nsubj" && token.feats.has("PronType", "Rel")
+        });
+        let finite = std::iter::once(i)
+            .chain(
+                self.children(i)
+                    .filter(|&c| self.token(c).udeprel() == "aux"),
+            )
+            .find(|&t| self.token(t).feats.has("VerbForm", "Fin"));
+        let place = self.token(i).head.filter(|&p| {
+            let relative = self.token(i).deprel == "acl:relcl" && subject.is_some();
+            relative && p < i && self.is_place(p) && !plural(p) && finite.is_some_and(plural)
+        });
+        let up = |&w: &usize| self.token(w).head.filter(|&h| h < w);
+        let several = place.and_then(|p| {
+            let mut above = std::iter::successors(up(&p), up).take(CLIMB);
+            above.find(|&w| self.is_nominal(w) && plural(w))
+        });
+        if let Some(noun) = several {
+            self.attach(i, noun, "acl:relcl");
         }
     }
 

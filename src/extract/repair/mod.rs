@@ -39,6 +39,7 @@
 //! - *accuse X de soutenir Y*: X is accused of it.
 //! - *accuse les rebelles, que soutient X*: a relative clause is that of the noun right before it.
 //! - *pénètrent avec des rebelles dans la ville*: they enter it, and the rebels are not those of the town.
+//! - *des milices soutenues par X en Syrie, qui ont attaqué*: the milices have, and not the land.
 //! - *a lancé dans la nuit 60 drones*: a night has no drones.
 //! - *a fourni à Kiev des systèmes*: nor after a name.
 //! - *lance presque chaque jour des missiles*: « des » after an adverb is no preposition.
@@ -139,6 +140,7 @@ pub(super) fn repaired<'a>(
         repair.object_of_relative(i);
         repair.accused_of(i);
         repair.relative_of_noun(i);
+        repair.relative_of_several(i);
         repair.nearest_clause(i);
         repair.participle_of_actor(i);
         repair.between(i);
