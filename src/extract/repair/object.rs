@@ -290,15 +290,19 @@ impl Repair<'_, '_> {
             return;
         };
         // « un attentat a tué dimanche au moins 23 civils »: who kills in the active is no object
+        let has = |relation: &str| {
+            self.children(verb)
+                .any(|c| self.token(c).udeprel() == relation)
+        };
         let active = self.children(verb).any(|c| {
             self.token(c).deprel == "aux:tense" && self.token(c).feats.has("VerbForm", "Fin")
-        }) && self.lacks_object(verb);
-        let has_object = self.children(verb).any(|c| {
-            let relation = &self.token(c).deprel;
-            self.token(c).udeprel() == "obj"
-                || self.token(c).udeprel() == "nsubj" && !(active && relation == "nsubj")
         });
-        if !has_object {
+        let lacking = if active {
+            self.lacks_object(verb)
+        } else {
+            !has("obj") && !has("nsubj")
+        };
+        if lacking {
             self.attach(i, verb, "obj");
         }
     }
@@ -382,7 +386,9 @@ impl Repair<'_, '_> {
             n < i
                 && token.upos == Upos::Noun
                 && token.deprel == "nmod"
-                && (self.token(n).upos == Upos::Propn || self.class(n, "meantime"))
+                && (self.token(n).upos == Upos::Propn
+                    || self.is_time(n)
+                    || self.class(n, "meantime"))
                 && self.token(n).udeprel() == "obl"
         }) else {
             return;

@@ -71,10 +71,10 @@ impl DeepGraph {
         }
         builder.trailing_obliques();
         builder.appositions();
+        builder.shared_complements();
         for _ in 0..ROUNDS {
             builder.quantities();
             builder.parts();
-            builder.shared_complements();
             builder.conjuncts();
             builder.supports();
         }
