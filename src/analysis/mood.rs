@@ -3,7 +3,7 @@
 
 use crate::lexicon::forms::FormLexicon;
 use crate::lexicon::{ReadForms, Readings};
-use crate::ud::{Feats, Sentence};
+use crate::ud::Sentence;
 
 const CONDITIONAL: Readings = Readings::named(&["cond"]);
 const SUBJUNCTIVE: Readings = Readings::named(&["spre"]);
@@ -18,14 +18,6 @@ pub(super) fn correct(sentence: &mut Sentence, lexicon: &FormLexicon) {
         if readings.overlaps(CONDITIONAL) || !readings.overlaps(SUBJUNCTIVE) {
             continue;
         }
-        let feats: Vec<String> = token
-            .feats
-            .iter()
-            .map(|(name, value)| match name {
-                "Mood" => "Mood=Sub".to_owned(),
-                _ => format!("{name}={value}"),
-            })
-            .collect();
-        token.feats = Feats::new(&feats.join("|"));
+        token.feats = token.feats.with("Mood", Some("Sub"));
     }
 }

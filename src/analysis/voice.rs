@@ -4,7 +4,7 @@
 
 use super::{AnalysisError, table};
 use crate::data::Data;
-use crate::ud::{Feats, Sentence, Upos};
+use crate::ud::{Sentence, Upos};
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ impl Voice {
         for i in 0..sentence.tokens.len() {
             let token = &mut sentence.tokens[i];
             if is_active[i] && token.feats.has("Voice", "Pass") {
-                token.feats = without(&token.feats, "Voice");
+                token.feats = token.feats.with("Voice", None);
             }
             let corrected = LABELS.iter().find(|(passive, _)| token.deprel == *passive);
             if let Some((_, active)) = corrected
@@ -66,14 +66,4 @@ impl Voice {
             }
         }
     }
-}
-
-/// `feats` without the feature `name`.
-fn without(feats: &Feats, name: &str) -> Feats {
-    let others: Vec<String> = feats
-        .iter()
-        .filter(|(n, _)| *n != name)
-        .map(|(n, v)| format!("{n}={v}"))
-        .collect();
-    Feats::new(&others.join("|"))
 }

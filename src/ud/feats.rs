@@ -45,6 +45,16 @@ impl Feats {
         self.0.split('|').filter_map(|pair| pair.split_once('='))
     }
 
+    /// These features with `name` set to `value`, or without it.
+    #[must_use]
+    pub fn with(&self, name: &str, value: Option<&str>) -> Self {
+        let kept = self.iter().filter(|(n, _)| *n != name);
+        let mut pairs: Vec<_> = kept.chain(value.map(|v| (name, v))).collect();
+        pairs.sort_unstable();
+        let pairs: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        Self::new(&pairs.join("|"))
+    }
+
     /// The features as a string, empty for none.
     #[must_use]
     pub fn as_str(&self) -> &str {

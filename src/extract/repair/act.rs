@@ -604,7 +604,8 @@ impl Repair<'_, '_> {
         let Some(relative) = relative.filter(|_| told) else {
             return;
         };
-        let act = (0..relative).rev().find(|&a| {
+        let before = relative.saturating_sub(4 * REACH)..relative;
+        let act = before.rev().find(|&a| {
             let attack = self.class(a, "attack") || self.class(a, "explosion");
             attack && self.token(a).upos == Upos::Noun && self.agrees(a, i)
         });

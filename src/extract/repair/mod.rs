@@ -167,6 +167,9 @@ pub(super) fn repaired<'a>(
     repair.sentence
 }
 
+/// How many complements of complements may follow one another: more than any noun phrase of news has.
+const CHAIN: usize = 16;
+
 struct Repair<'s, 'm> {
     index: usize,
     sentence: Cow<'s, Sentence>,
@@ -201,7 +204,10 @@ impl Repair<'_, '_> {
             let token = self.token(n);
             token.head.filter(|_| token.deprel == "nmod")
         };
-        std::iter::successors(Some(i), up).last().unwrap_or(i)
+        std::iter::successors(Some(i), up)
+            .take(CHAIN)
+            .last()
+            .unwrap_or(i)
     }
 
     /// The number that counts word `i`.
