@@ -33,41 +33,6 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *a attaqué une base, tuant dix soldats*: a participle of harm after a comma is the act's.
-    pub(super) fn harm(&mut self, i: usize) {
-        let token = self.token(i);
-        let present = token.feats.has("VerbForm", "Part") && token.feats.has("Tense", "Pres");
-        let harm = ["kill", "wound", "make"].iter().any(|c| self.class(i, c));
-        let comma = i > 0 && self.token(i - 1).form == ",";
-        if !present || !harm || !comma || token.deprel != "acl" {
-            return;
-        }
-        let is_act = |a: usize| {
-            ["attack", "strike", "launch", "attack-on", "explode"]
-                .iter()
-                .chain(&["explosion", "clash", "seize"])
-                .any(|c| self.class(a, c))
-        };
-        let mut above = token.head;
-        if above.is_some_and(is_act) {
-            return;
-        }
-        while let Some(a) = above.filter(|&a| !is_act(a)) {
-            // « mener des raids dans des villages, tuant dix civils »
-            let made = self
-                .children(a)
-                .find(|&e| e < i && self.token(e).deprel == "obj" && self.is_act_noun(e));
-            above = match made.filter(|_| self.class(a, "support")) {
-                Some(act) => Some(act),
-                None => self.token(a).head,
-            };
-        }
-        if let Some(act) = above {
-            let verbal = self.token(act).upos == Upos::Verb;
-            self.attach(i, act, if verbal { "advcl" } else { "acl" });
-        }
-    }
-
     /// *pénètrent avec des rebelles dans la ville*: who goes in goes there, whoever comes with him.
     pub(super) fn entered(&mut self, i: usize) {
         let inside = self.case(i).is_some_and(|c| self.class(c, "inside"));
@@ -143,26 +108,6 @@ impl Repair<'_, '_> {
         }
     }
 
-    /// *a mené des frappes sur une base, frappes qui ont tué dix civils*: the noun is taken up again.
-    pub(super) fn taken_up(&mut self, i: usize) {
-        let token = self.token(i);
-        let bare = token.upos == Upos::Noun
-            && matches!(token.udeprel(), "appos" | "conj" | "nmod" | "obl")
-            && i > 0
-            && self.token(i - 1).form == ","
-            && self.class(i, "attack");
-        if !bare {
-            return;
-        }
-        let before = i.saturating_sub(4 * REACH)..i;
-        let first = before.rev().find(|&j| {
-            self.token(j).upos == Upos::Noun && self.token(j).lemma == self.token(i).lemma
-        });
-        if let Some(first) = first {
-            self.attach(i, first, "appos");
-        }
-    }
-
     /// *des frappes contre ces milices en juin 2021, en Syrie et en Irak*: a place with a preposition of its own is no
     /// conjunct of what stood before the day, but where the act took place.
     pub(super) fn place_after_day(&mut self, i: usize) {
@@ -191,56 +136,6 @@ impl Repair<'_, '_> {
         if let Some(act) = act {
             let verbal = self.token(act).upos == Upos::Verb;
             self.attach(i, act, if verbal { "obl:mod" } else { "nmod" });
-        }
-    }
-
-    /// *ont été tués et une vingtaine blessés*: a noun is no conjunct of a passive, but the subject of another.
-    pub(super) fn gapped(&mut self, i: usize) {
-        let token = self.token(i);
-        let harm = |v: usize| self.class(v, "kill") || self.class(v, "wound");
-        let noun = matches!(token.upos, Upos::Noun | Upos::Num);
-        let hurt = noun && (self.class(i, "injured") || self.class(i, "dead"));
-        let Some(passive) = token.head.filter(|&v| {
-            // « un soldat a été tué et trois autres blessés, a annoncé X »: no second subject of the first verb
-            let joined = token.deprel == "conj" || hurt && token.udeprel() == "nsubj" && v < i;
-            joined && noun && self.token(v).upos == Upos::Verb && harm(v)
-        }) else {
-            return;
-        };
-        if hurt {
-            self.attach(i, passive, "conj");
-            self.share_with_hurt(i, passive);
-            return;
-        }
-        let second = self.children(i).find(|&v| {
-            let participle = self.token(v);
-            v > i && participle.udeprel() == "acl" && participle.feats.has("Tense", "Past")
-        });
-        if let Some(second) = second.filter(|&v| harm(v)) {
-            self.attach(second, passive, "conj");
-            self.attach(i, second, "nsubj:pass");
-        }
-    }
-
-    /// *ont été tués et quatre autres blessés par l'explosion, à X*: by which all were hit, and where.
-    fn share_with_hurt(&mut self, hurt: usize, passive: usize) {
-        let agentless = self
-            .children(passive)
-            .all(|c| self.token(c).deprel != "obl:agent");
-        let marked = |c: usize, class: &str| self.case(c).is_some_and(|k| self.class(k, class));
-        let complements: Vec<(usize, &str)> = self
-            .children(hurt)
-            .filter(|&c| c > hurt && self.token(c).udeprel() == "nmod")
-            .filter_map(|c| {
-                if marked(c, "agent-mark") {
-                    return agentless.then_some((c, "obl:agent"));
-                }
-                let there = marked(c, "at") || marked(c, "inside");
-                (there && self.is_place(c)).then_some((c, "obl:mod"))
-            })
-            .collect();
-        for (c, deprel) in complements {
-            self.attach(c, passive, deprel);
         }
     }
 
@@ -465,7 +360,7 @@ impl Repair<'_, '_> {
     }
 
     /// The nearest noun of an act above word `i`, over these relations only.
-    fn act_above(&self, i: usize, within: &[&str]) -> Option<usize> {
+    pub(super) fn act_above(&self, i: usize, within: &[&str]) -> Option<usize> {
         let up = |i: usize| {
             let token = self.token(i);
             token.head.filter(|_| within.contains(&token.udeprel()))
@@ -525,54 +420,6 @@ impl Repair<'_, '_> {
             .last()
     }
 
-    /// *l'attaque contre la base, menée par X*, *un raid contre Y attribué à X*: the participle is of the act,
-    /// with which it agrees, not of what the act hit.
-    pub(super) fn participle_of_act(&mut self, i: usize) {
-        let token = self.token(i);
-        let told = ["support", "claim", "attribute"]
-            .iter()
-            .any(|c| self.class(i, c));
-        let past = token.feats.has("VerbForm", "Part") && !token.feats.has("Tense", "Pres");
-        let Some(noun) = token
-            .head
-            .filter(|&n| token.deprel == "acl" && told && past && n < i && !self.is_act_noun(n))
-        else {
-            return;
-        };
-        let above = self.act_above(noun, &["nmod", "appos", "flat", "conj"]);
-        if let Some(act) = above.filter(|&a| self.agrees(a, i)) {
-            self.attach(i, act, "acl");
-        }
-    }
-
-    /// *l'attentat devant l'aéroport qui a tué dix soldats*: no place kills; the act under which it stands does. Nor is it
-    /// the mortar of *l'attaque au mortier qui a visé une base*.
-    pub(super) fn deed_of_place(&mut self, i: usize) {
-        let token = self.token(i);
-        let harms = self.class(i, "kill") || self.class(i, "wound");
-        let subject = self.children(i).any(|q| {
-            q < i
-                && self.token(q).udeprel() == "nsubj"
-                && self.token(q).feats.has("PronType", "Rel")
-        });
-        let strikes = harms || self.class(i, "strike") || self.class(i, "attack");
-        let place = token.head.filter(|&n| {
-            let stands = harms && self.is_place(n) || strikes && self.class(n, "weapon");
-            token.deprel == "acl:relcl" && subject && n < i && stands
-        });
-        // « une série d'attentats à la bombe qui ont tué »
-        let beside = |n: usize| {
-            let above = self.token(n).head?;
-            (self.children(above))
-                .filter(|&c| c < n && self.token(c).deprel == "nmod" && self.class(c, "attack"))
-                .last()
-        };
-        let act = place.and_then(|n| self.act_above(n, &["nmod", "obl"]).or_else(|| beside(n)));
-        if let Some(act) = act {
-            self.attach(i, act, "acl:relcl");
-        }
-    }
-
     /// *a annoncé dix morts dans des bombardements dans la ville de X*: nobody announces in the town; the act before it was
     /// there.
     pub(super) fn place_of_told_act(&mut self, i: usize) {
@@ -590,28 +437,6 @@ impl Repair<'_, '_> {
             complement && c > speech && self.is_act_noun(c)
         }) {
             self.attach(i, act, "nmod");
-        }
-    }
-
-    /// *tués dans une attaque près de X, que Y a attribuée à Z*: what is attributed or claimed is the act, to which the
-    /// participle agrees.
-    pub(super) fn attributed_act(&mut self, i: usize) {
-        let told = ["attribute", "claim"].iter().any(|c| self.class(i, c));
-        let relative = self.children(i).find(|&q| {
-            let relative = self.class(q, "relative-object") || self.class(q, "complementizer");
-            q >= 2 && q < i && relative && self.token(q - 1).form == ","
-        });
-        let Some(relative) = relative.filter(|_| told) else {
-            return;
-        };
-        let before = relative.saturating_sub(4 * REACH)..relative;
-        let act = before.rev().find(|&a| {
-            let attack = self.class(a, "attack") || self.class(a, "explosion");
-            attack && self.token(a).upos == Upos::Noun && self.agrees(a, i)
-        });
-        if let Some(act) = act {
-            self.attach(i, act, "acl:relcl");
-            self.attach(relative, i, "obj");
         }
     }
 

@@ -457,4 +457,34 @@ impl Repair<'_, '_> {
             x.is_none() || y.is_none() || x == y
         })
     }
+
+    /// *…, dans l'État Shan, ont rapporté des médias*: what stands before an inserted verb of speech is the
+    /// main clause's.
+    pub(super) fn before_speech(&mut self, i: usize) {
+        let token = self.token(i);
+        let Some(speech) = token.head.filter(|&v| {
+            i < v
+                && matches!(
+                    token.udeprel(),
+                    "obl" | "nmod" | "advmod" | "appos" | "conj" | "advcl"
+                )
+                && self.class(v, "speech")
+                && self.token(v).udeprel() == "parataxis"
+        }) else {
+            return;
+        };
+        let start = self
+            .children(speech)
+            .filter(|&c| self.token(c).udeprel() == "aux")
+            .min()
+            .unwrap_or(speech);
+        let inverted = self
+            .children(speech)
+            .any(|c| c > speech && self.token(c).udeprel() == "nsubj");
+        let main = self.token(speech).head.filter(|&m| m < i);
+        if let Some(main) = main.filter(|_| inverted && i < start) {
+            let deprel = self.token(i).deprel.clone();
+            self.attach(i, main, &deprel);
+        }
+    }
 }

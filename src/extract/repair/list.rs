@@ -1,7 +1,7 @@
 //! Lists and what is said beside them: conjuncts, appositions and second subjects that hang on the wrong word.
 
 use super::Repair;
-use crate::extract::entity::MentionKind;
+use crate::extract::entity::{Mention, MentionKind};
 use crate::ud::Upos;
 use std::ops::Range;
 
@@ -267,6 +267,56 @@ impl Repair<'_, '_> {
             && self.token(verb).upos == Upos::Verb
         {
             self.attach(i, verb, "obl:mod");
+        }
+    }
+
+    /// *l'Ouganda, la RDC et le Soudan*: another name after a comma is the next of a list that a conjunction closes.
+    pub(super) fn listed(&mut self, i: usize) {
+        let Some(first) = self.token(i).head.filter(|&h| {
+            let loose = matches!(self.token(i).deprel.as_str(), "appos" | "nmod");
+            loose && h < i && self.case(i).is_none()
+        }) else {
+            return;
+        };
+        let name = |t: usize| {
+            self.mentions
+                .at(self.index, t)
+                .filter(|m| m.kind == MentionKind::Name && m.head == t)
+        };
+        let (Some(a), Some(b)) = (name(first), name(i)) else {
+            return;
+        };
+        let sort = |m: &Mention| {
+            m.entity
+                .map(|e| (self.mentions.is_actor(e), self.mentions.is_place(e)))
+        };
+        let closed = self
+            .children(first)
+            .any(|c| c > b.tokens.end - 1 && self.token(c).deprel == "conj" && self.is_joined(c));
+        let comma = b
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|c| c >= a.tokens.end && c - a.tokens.end <= 1);
+        if closed && comma && a.entity != b.entity && sort(a) == sort(b) {
+            self.attach(i, first, "conj");
+        }
+    }
+
+    /// *entre X et Y*
+    pub(super) fn between(&mut self, first: usize) {
+        let between = self.case(first).is_some_and(|c| self.class(c, "between"));
+        let paired = self
+            .children(first)
+            .any(|c| self.token(c).deprel == "conj" && self.is_nominal(c));
+        if !between || paired {
+            return;
+        }
+        let second = (first + 1..self.sentence.tokens.len())
+            .take_while(|&i| !self.token(i).feats.has("VerbForm", "Fin"))
+            .find(|&i| self.token(i).deprel == "conj" && self.is_nominal(i) && self.is_joined(i));
+        if let Some(second) = second {
+            self.attach(second, first, "conj");
         }
     }
 }
